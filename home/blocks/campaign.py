@@ -1,0 +1,254 @@
+"""Blocks that show the campaign's own content: postcards, courage cards, sections, the rota."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import F
+from django.forms.utils import ErrorList
+from django.utils import timezone
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from ..cards import TypedKey, typed_keys
+from ..lookups import current_lookups
+from ..visibility import visible_pages
+from .choosers import PublicPageBlock, SectionChooserBlock, public, section_of
+from .text import optional_title
+
+CAMPAIGN, SECTIONS = _("Campaign"), _("Sections of the home page")
+
+
+def sample_pages(block: PublicPageBlock, count: int = 1) -> list[Any]:
+    """Return public pages that `block` could choose, for previews."""
+    return list(block.target_model.objects.visible().order_by("path")[:count])
+
+
+def planned(block: Any, value: Any) -> list[Any]:
+    """Return the pages that a section shows, as the page's view has fetched them already."""
+    store = current_lookups()
+    ids = store.plans.get(id(value))
+    return store.visible([pk for pk, _type in block.plan(value)] if ids is None else ids)
+
+
+def in_order(ids: list[int], keys: list[TypedKey]) -> list[TypedKey]:
+    """Return `keys` in the order of `ids`."""
+    types = dict(keys)
+    return [(pk, types[pk]) for pk in ids if pk in types]
+
+
+class PostcardsBlock(blocks.StructBlock):
+    """Postcards between the paragraphs."""
+
+    cards = blocks.ListBlock(
+        PublicPageBlock("postcards.PostcardPage", label=_("Postcard")),
+        min_num=1,
+        max_num=6,
+        label=_("Postcards"),
+    )
+
+    class Meta:
+        template = "blocks/postcards.html"
+        icon = "mail"
+        group = CAMPAIGN
+        label = _("Postcards")
+        description = _("One or more postcards of the Grundgesetz between the paragraphs.")
+
+    def get_preview_value(self) -> Any:
+        """Return the first two postcards."""
+        cards = sample_pages(self.child_blocks["cards"].child_block, 2)
+        return self.normalize({"cards": cards})
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """Add the cards that the public may see."""
+        return super().get_context(value, parent_context) | {"cards": public(value["cards"])}
+
+
+class CourageCardBlock(blocks.StructBlock):
+    """A courage card between the paragraphs."""
+
+    card = PublicPageBlock("postcards.CourageCardPage", label=_("Courage card"))
+
+    class Meta:
+        template = "blocks/courage_card.html"
+        icon = "pick"
+        group = CAMPAIGN
+        label = _("Courage card")
+        description = _("A card that gives courage, to be turned over.")
+
+    def get_preview_value(self) -> Any:
+        """Return the first courage card."""
+        card = next(iter(sample_pages(self.child_blocks["card"])), None)
+        return self.normalize({"card": card})
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """Add the card if the public may see it."""
+        found = public([value["card"]])
+        return super().get_context(value, parent_context) | {"card": found[0] if found else None}
+
+
+class TeasersBlock(blocks.StructBlock):
+    """Cards of pages: the latest of a section, hand-picked ones, or those with a tag."""
+
+    title = blocks.CharBlock(max_length=120, label=_("Heading"))
+    source = blocks.ChoiceBlock(
+        choices=[
+            ("latest", _("The latest of a section")),
+            ("picked", _("Hand-picked pages")),
+            ("tag", _("Pages with a tag")),
+        ],
+        default="latest",
+        label=_("What is shown"),
+    )
+    section = SectionChooserBlock(
+        required=False,
+        label=_("Area of the site"),
+        help_text=_("The page whose subpages are shown."),
+    )
+    tag = blocks.CharBlock(required=False, max_length=100, label=_("Tag"))
+    pages = blocks.ListBlock(PublicPageBlock(), default=[], max_num=8, label=_("Hand-picked pages"))
+    count = blocks.IntegerBlock(min_value=1, max_value=8, default=3, label=_("How many at most"))
+
+    class Meta:
+        template = "blocks/teasers.html"
+        icon = "grip"
+        group = SECTIONS
+        label = _("Teasers")
+        description = _("Cards of pages: the latest, hand-picked, or by tag.")
+
+    def get_preview_value(self) -> Any:
+        """Return the block with two pages of the library."""
+        pages = list(visible_pages().filter(depth=4).order_by("path")[:2])
+        return self.normalize({"title": "Aktuelles", "source": "picked", "pages": pages})
+
+    #: The field that each source needs.
+    NEEDS = {"latest": "section", "picked": "pages", "tag": "tag"}
+
+    def clean(self, value: Any) -> Any:
+        """Ask for what the chosen source needs."""
+        result = super().clean(value)
+        needed = self.NEEDS[result["source"]]
+        if not result[needed]:
+            message = _t("Please fill in this field, or choose something else to show.")
+            errors = {needed: ErrorList([ValidationError(message)])}
+            raise blocks.StructBlockValidationError(block_errors=errors)
+        return result
+
+    def plan(self, value: Any) -> list[TypedKey]:
+        """Return the public pages that are shown."""
+        count = value["count"] or 3
+        if value["source"] == "picked":
+            known = current_lookups().links
+            picked = [page.pk for page in value["pages"] if page]
+            keys = [(pk, page.content_type_id) for pk in picked if (page := known.get(pk))]
+            return (keys or in_order(picked, typed_keys(visible_pages().filter(pk__in=picked))))[
+                :count
+            ]
+        pages = visible_pages().order_by(F("first_published_at").desc(nulls_last=True), "-pk")
+        if value["source"] == "tag":
+            from ..models import PageTag
+
+            tagged = PageTag.objects.filter(tag__name__iexact=value["tag"])
+            return typed_keys(pages.filter(pk__in=tagged.values("content_object"))[:count])
+        section = section_of(value)
+        return typed_keys(pages.child_of(section)[:count]) if section else []
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """Add the public pages and where there are more of them."""
+        section = section_of(value) if value["source"] == "latest" else None
+        return super().get_context(value, parent_context) | {
+            "items": planned(self, value),
+            "more_url": (section.url or "") if section else "",
+        }
+
+
+class PostcardWallBlock(blocks.StructBlock):
+    """A wall of postcards."""
+
+    title = optional_title()
+    section = SectionChooserBlock("postcards.PostcardIndexPage", label=_("Postcards' overview"))
+    count = blocks.IntegerBlock(min_value=2, max_value=24, default=8, label=_("How many at most"))
+
+    class Meta:
+        template = "blocks/postcard_wall.html"
+        icon = "table"
+        group = SECTIONS
+        label = _("Wall of postcards")
+        description = _("Many postcards side by side.")
+
+    def get_preview_value(self) -> Any:
+        """Return the block with the first overview there is."""
+        section = next(iter(sample_pages(self.child_blocks["section"])), None)
+        return self.normalize({"section": section})
+
+    def plan(self, value: Any) -> list[TypedKey]:
+        """Return the first public cards of the section."""
+        section = section_of(value)
+        if section is None:
+            return []
+        return typed_keys(visible_pages().child_of(section).order_by("path")[: value["count"] or 8])
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """Add the cards and the section's address."""
+        section = section_of(value)
+        return super().get_context(value, parent_context) | {
+            "items": planned(self, value),
+            "more_url": (section.url or "") if section else "",
+        }
+
+
+class CourageTodayBlock(blocks.StructBlock):
+    """Today's courage card: the same one for everybody, another one tomorrow."""
+
+    title = optional_title()
+    section = SectionChooserBlock(
+        "postcards.CourageCardIndexPage", label=_("Courage cards' overview")
+    )
+
+    class Meta:
+        template = "blocks/courage_today.html"
+        icon = "pick"
+        group = SECTIONS
+        label = _("Today's courage card")
+        description = _("Another card every day.")
+
+    def get_preview_value(self) -> Any:
+        """Return the block with the first overview there is."""
+        section = next(iter(sample_pages(self.child_blocks["section"])), None)
+        return self.normalize({"section": section})
+
+    def plan(self, value: Any) -> list[TypedKey]:
+        """Return today's card: the day's number picks one of all."""
+        section = section_of(value)
+        if section is None:
+            return []
+        keys = typed_keys(visible_pages().child_of(section).order_by("pk"))
+        return [keys[timezone.localdate().toordinal() % len(keys)]] if keys else []
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """Add today's card and where to draw another one."""
+        section = section_of(value)
+        return super().get_context(value, parent_context) | {
+            "card": next(iter(planned(self, value)), None),
+            "draw_url": f"{section.url}ziehen/" if section else "",
+        }
+
+
+class RotaNowBlock(blocks.StructBlock):
+    """Which department leads the campaign now."""
+
+    title = optional_title()
+
+    class Meta:
+        template = "blocks/rota_now.html"
+        icon = "calendar-alt"
+        group = SECTIONS
+        label = _("Whose turn it is")
+        description = _("The department that leads the campaign this month, and the next one.")
+        preview_value = {"title": "Gerade dran"}
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """Add the rota as it stands today."""
+        from ..models import Rota
+
+        return super().get_context(value, parent_context) | {"rota": Rota.on()}

@@ -1,0 +1,87 @@
+"""Blocks that name a page or a picture: they show only what the public may see."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorList
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.images.blocks import ImageChooserBlock
+from wagtail.models import Page
+
+from ..lookups import current_lookups
+
+
+class PictureChooserBlock(ImageChooserBlock):
+    """A picture chooser that takes what the request has fetched already, renditions included."""
+
+    def bulk_to_python(self, values: list[int | None]) -> list[Any]:
+        """Return the pictures for `values`, None for those that are gone."""
+        store = current_lookups()
+        store.fetch_images(value for value in values if value)
+        return [store.images.get(value) if value else None for value in values]
+
+
+class PublicPageBlock(blocks.PageChooserBlock):
+    """A page chooser that costs no query in a page's view: `public` brings the pages at once."""
+
+    def bulk_to_python(self, values: list[int | None]) -> list[Any]:
+        """Return the pages for `values`, None for those that are gone."""
+        store = current_lookups()
+        ids = [value for value in values if value]
+        known = {pk: page for pk in ids if (page := store.pages.get(pk) or store.links.get(pk))}
+        if len(known) == len(set(ids)):
+            return [known[value] if value else None for value in values]
+        return super().bulk_to_python(values)
+
+
+class SectionChooserBlock(PublicPageBlock):
+    """A chooser of an overview page, of which blocks need no more than place and address."""
+
+    only_address = True
+
+
+def section_of(value: Any) -> Page | None:
+    """Return a block's section if the public may see it."""
+    page = value["section"]
+    if page is None:
+        return None
+    store = current_lookups()
+    store.addresses([page.pk])
+    return store.pages.get(page.pk) or store.links.get(page.pk)
+
+
+def public(pages: list[Page | None]) -> list[Any]:
+    """Return those of `pages` that the public may see, as their own types, in order."""
+    return current_lookups().visible(page.pk for page in pages if page)
+
+
+class LinkValue(blocks.StructValue):
+    """A link to a page or an address."""
+
+    @property
+    def href(self) -> str:
+        """Return where the link leads; "" when its page is not public."""
+        if page := self.get("page"):
+            return current_lookups().addresses([page.pk]).get(page.pk, "")
+        return str(self.get("url") or "")
+
+
+class LinkBlock(blocks.StructBlock):
+    """A link to either a page of this site or an address elsewhere."""
+
+    page = PublicPageBlock(required=False, label=_("Page of this site"))
+    url = blocks.URLBlock(required=False, label=_("or address"), help_text=_("https://…"))
+
+    class Meta:
+        value_class = LinkValue
+
+    def clean(self, value: Any) -> Any:
+        """Ask for exactly one of page and address."""
+        result = super().clean(value)
+        if bool(result.get("page")) == bool(result.get("url")):
+            message = _t("Please choose a page or write an address, one of the two.")
+            errors = {"page": ErrorList([ValidationError(message)])}
+            raise blocks.StructBlockValidationError(block_errors=errors)
+        return result

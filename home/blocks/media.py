@@ -1,0 +1,178 @@
+"""Blocks of pictures, people and files."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorList
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.documents import get_document_model
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images import get_image_model
+
+from .choosers import PictureChooserBlock
+from .text import optional_title
+
+MEDIA, PEOPLE = _("Pictures and files"), _("People and partners")
+
+
+def sample_image() -> Any:
+    """Return a picture of the library for previews; None while there is none."""
+    return get_image_model().objects.order_by("pk").first()
+
+
+class PictureValue(blocks.StructValue):
+    """A picture with the words that stand for it."""
+
+    @property
+    def alt(self) -> str:
+        """Return the alternative text; "" for a decorative picture."""
+        return "" if self.get("decorative") else str(self.get("alt_text") or "")
+
+
+class PictureBlock(blocks.StructBlock):
+    """A picture with alternative text or marked as decorative."""
+
+    image = PictureChooserBlock(label=_("Picture"))
+    alt_text = blocks.CharBlock(
+        required=False,
+        max_length=250,
+        label=_("Alternative text"),
+        help_text=_("What the picture shows, for those who do not see it."),
+    )
+    decorative = blocks.BooleanBlock(
+        required=False,
+        label=_("Purely decorative"),
+        help_text=_("The picture says nothing that the text does not say."),
+    )
+    caption = blocks.CharBlock(required=False, max_length=250, label=_("Caption"))
+
+    class Meta:
+        template = "blocks/picture.html"
+        icon = "image"
+        group = MEDIA
+        label = _("Picture")
+        description = _("A picture over the text's full width, with caption and credit.")
+        value_class = PictureValue
+
+    def get_preview_value(self) -> Any:
+        """Return a picture of the library."""
+        sample = {"image": sample_image(), "decorative": True, "caption": "Eine Bildunterschrift"}
+        return self.normalize(sample)
+
+    def clean(self, value: Any) -> Any:
+        """Ask for an alternative text or the word that the picture is decorative."""
+        result = super().clean(value)
+        if bool(result["alt_text"]) == bool(result["decorative"]):
+            message = (
+                _t("A decorative picture has no alternative text: please decide on one of the two.")
+                if result["decorative"]
+                else _t("Please describe the picture, or mark it as purely decorative.")
+            )
+            errors = {"alt_text": ErrorList([ValidationError(message)])}
+            raise blocks.StructBlockValidationError(block_errors=errors)
+        return result
+
+
+class GalleryBlock(blocks.StructBlock):
+    """Several pictures in a grid."""
+
+    title = optional_title()
+    pictures = blocks.ListBlock(PictureBlock(), min_num=2, max_num=12, label=_("Pictures"))
+
+    class Meta:
+        template = "blocks/gallery.html"
+        icon = "image"
+        group = MEDIA
+        label = _("Gallery")
+        description = _("Two to twelve pictures in a grid.")
+
+    def get_preview_value(self) -> Any:
+        """Return the library's first picture twice."""
+        picture = {"image": sample_image(), "decorative": True}
+        return self.normalize({"pictures": [picture, picture]})
+
+
+class DownloadBlock(blocks.StructBlock):
+    """A file with type and size."""
+
+    document = DocumentChooserBlock(label=_("Document"))
+    title = blocks.CharBlock(
+        required=False, max_length=160, label=_("Title"), help_text=_("Empty: the document's own.")
+    )
+    text = blocks.CharBlock(required=False, max_length=240, label=_("Text"))
+
+    class Meta:
+        template = "blocks/download.html"
+        icon = "download"
+        group = MEDIA
+        label = _("Download")
+        description = _("A file; its type and size are shown.")
+
+    def get_preview_value(self) -> Any:
+        """Return a document of the library."""
+        return self.normalize({"document": get_document_model().objects.order_by("pk").first()})
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """Add type ("PDF") and size in bytes; None when the file is missing."""
+        context = super().get_context(value, parent_context)
+        document = value.get("document")
+        if document:
+            extension = Path(document.filename).suffix
+            try:
+                size = document.get_file_size()
+            except OSError:
+                size = None
+            context |= {"type_label": extension.lstrip(".").upper(), "size": size}
+        return context
+
+
+class ContactBlock(blocks.StructBlock):
+    """A contact person."""
+
+    name = blocks.CharBlock(max_length=120, label=_("Name"))
+    role = blocks.CharBlock(required=False, max_length=120, label=_("Role"))
+    organisation = blocks.CharBlock(required=False, max_length=160, label=_("Organisation"))
+    email = blocks.EmailBlock(required=False, label=_("E-mail address"))
+    phone = blocks.CharBlock(required=False, max_length=40, label=_("Telephone"))
+    portrait = PictureChooserBlock(required=False, label=_("Portrait"))
+
+    class Meta:
+        template = "blocks/contact.html"
+        icon = "user"
+        group = PEOPLE
+        label = _("Contact person")
+        description = _("Whom to ask, with e-mail address and telephone.")
+        preview_value = {
+            "name": "Mara Beispiel",
+            "role": "Koordination",
+            "email": "mara.beispiel@stadt.example",
+        }
+
+
+class LogoBlock(blocks.StructBlock):
+    """A funder's logo."""
+
+    image = PictureChooserBlock(label=_("Logo"))
+    name = blocks.CharBlock(max_length=120, label=_("Name"))
+    url = blocks.URLBlock(required=False, label=_("Address"))
+
+
+class LogosBlock(blocks.StructBlock):
+    """Funders' logos."""
+
+    title = optional_title()
+    items = blocks.ListBlock(LogoBlock(), min_num=1, max_num=12, label=_("Logos"))
+
+    class Meta:
+        template = "blocks/logos.html"
+        icon = "group"
+        group = PEOPLE
+        label = _("Funders' logos")
+        description = _("Who supports the campaign.")
+
+    def get_preview_value(self) -> Any:
+        """Return the library's first picture as a logo."""
+        return self.normalize({"items": [{"image": sample_image(), "name": "Stiftung"}]})

@@ -1,0 +1,121 @@
+"""What every template may use: the campaign's settings, the navigation, addresses."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from wagtail.models import Page, Site
+
+from .models import CampaignSettings
+from .models.settings import LEGAL_PAGES
+from .visibility import visible_pages
+
+
+@dataclass(frozen=True)
+class NavigationItem:
+    """A page in the menu, with those below it."""
+
+    title: str
+    url: str
+    current: bool
+    active: bool
+    children: "tuple[NavigationItem, ...]" = ()
+
+
+class Chrome:
+    """What frames every page: settings, menu, legal links; two queries, on first use."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.site = Site.find_for_request(request)
+        self.settings = CampaignSettings.for_public(request)
+        self._named = self.settings.named_page_ids()
+        self._pages = self._fetch()
+
+    def _fetch(self) -> list[Page]:
+        """Return the public pages of the menu and of the settings, in the tree's order."""
+        if self.site is None:
+            return []
+        home = self.site.root_page
+        menu = (
+            visible_pages()
+            .descendant_of(home)
+            .filter(show_in_menus=True, depth__lte=home.depth + 2)
+        )
+        named = visible_pages().filter(pk__in=self._named.values())
+        return list((menu | named).distinct().order_by("path"))
+
+    def _url(self, page: Page) -> str:
+        return page.get_url(self.request) or ""
+
+    def navigation(self) -> list[NavigationItem]:
+        """Return the menu, two levels deep."""
+        if self.site is None:
+            return []
+        top = self.site.root_page.depth + 1
+        menu = [page for page in self._pages if page.show_in_menus]
+        return [
+            self._item(page, [child for child in menu if child.is_child_of(page)])
+            for page in menu
+            if page.depth == top
+        ]
+
+    def _item(self, page: Page, children: list[Page]) -> NavigationItem:
+        url, path = self._url(page), self.request.path
+        return NavigationItem(
+            title=page.title,
+            url=url,
+            current=path == url,
+            active=path.startswith(url),
+            children=tuple(self._item(child, []) for child in children),
+        )
+
+    def named_pages(self) -> dict[str, dict[str, str] | None]:
+        """Return the public pages that the settings name, by field."""
+        by_pk = {page.pk: page for page in self._pages}
+        found = {name: by_pk.get(pk) for name, pk in self._named.items()}
+        return {
+            name: {"title": page.title, "url": self._url(page)} if page else None
+            for name, page in found.items()
+        }
+
+
+class PublicCampaign:
+    """The campaign's settings as templates see them: pages only where they are public."""
+
+    def __init__(self, chrome: Chrome) -> None:
+        self._settings, self._pages = chrome.settings, chrome.named_pages()
+
+    def __getattr__(self, name: str) -> Any:
+        if name.endswith("_page"):
+            return self._pages.get(name)
+        return getattr(self._settings, name)
+
+    @property
+    def footer_links(self) -> list[dict[str, str]]:
+        """Return the legal pages' titles and addresses."""
+        return [page for name in LEGAL_PAGES if (page := self._pages.get(name))]
+
+
+def campaign(request: HttpRequest) -> dict[str, Any]:
+    """Add what frames every page; nothing is fetched before a template asks."""
+    chrome: Any = SimpleLazyObject(lambda: Chrome(request))
+    try:
+        search_url = reverse("search")
+    except NoReverseMatch:  # the library without the website
+        search_url = ""
+    return {
+        "campaign": SimpleLazyObject(lambda: PublicCampaign(chrome)),
+        "navigation": SimpleLazyObject(lambda: chrome.navigation()),  # noqa: PLW0108
+        "home_url": SimpleLazyObject(_home_url),
+        "search_url": search_url,
+    }
+
+
+def _home_url() -> str:
+    from django.utils.translation import get_language
+
+    language = get_language()
+    return "/" if language in {None, "de"} else f"/{language}/"

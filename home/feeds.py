@@ -1,0 +1,68 @@
+"""Atom feeds of an overview's latest pages."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest
+from django.utils.feedgenerator import Atom1Feed
+
+from .models import CampaignPage, IndexPage
+
+#: Entries in a feed.
+LATEST = 20
+
+
+class PageFeed(Feed):
+    """The latest public pages of an overview."""
+
+    feed_type = Atom1Feed
+
+    def __init__(self, page: IndexPage) -> None:
+        """Keep the overview whose pages are listed."""
+        self.page = page
+
+    def get_object(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpRequest:
+        """Keep the request, for absolute addresses."""
+        return request
+
+    def title(self, request: HttpRequest) -> str:
+        """Return the overview's title."""
+        return self.page.title
+
+    def subtitle(self, request: HttpRequest) -> str:
+        """Return the overview's teaser."""
+        return self.page.teaser_text
+
+    def link(self, request: HttpRequest) -> str:
+        """Return the overview's address."""
+        return self.page.get_full_url(request) or "/"
+
+    def items(self, request: HttpRequest) -> list[CampaignPage]:
+        """Return the latest public pages."""
+        pages = self.page.listed_type().for_cards().visible().child_of(self.page)
+        return list(pages.order_by("-first_published_at", "-pk")[:LATEST])
+
+    def item_title(self, item: Any) -> str:
+        """Return the page's title."""
+        return str(item.title)
+
+    def item_description(self, item: Any) -> str:
+        """Return the page's teaser."""
+        return str(item.teaser_text)
+
+    def item_link(self, item: Any) -> str:
+        """Return the page's address."""
+        return item.get_full_url() or "/"
+
+    def item_guid(self, item: Any) -> str:
+        """Return a name that stays when the page moves."""
+        return f"urn:uuid:{item.translation_key}"
+
+    def item_pubdate(self, item: Any) -> dt.datetime | None:
+        """Return when the page first went public."""
+        return item.first_published_at
+
+    def item_updateddate(self, item: Any) -> dt.datetime | None:
+        """Return when the page last changed in public."""
+        return item.last_published_at

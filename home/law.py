@@ -1,0 +1,55 @@
+"""Quoting the law: find a sentence in its wording, letter for letter, or the nearest one."""
+
+import difflib
+import re
+from collections.abc import Iterable
+
+# Typographic variants that an editor's keyboard or word processor may put in.
+_QUOTES = "\"'„“”‟«»‚‘’‛‹›"
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_TABLE = str.maketrans(dict.fromkeys(_QUOTES, '"') | dict.fromkeys(_INVISIBLE, ""))
+
+
+def plain(text: str) -> str:
+    """Return `text` without what typography may vary: kinds of quotes, spaces, invisible marks."""
+    return " ".join(text.translate(_TABLE).split())
+
+
+def sentences(text: str) -> list[str]:
+    """Split a paragraph of the law into its sentences ("Abs. 3" and "Art. 5" do not end one)."""
+    parts = re.split(r"(?<=[.;])\s+(?=[A-ZÄÖÜ])", text)
+    result: list[str] = []
+    for part in parts:
+        if result and re.search(r"\b(?:Abs|Art|Nr|S|Satz \d)\.$", result[-1]):
+            result[-1] += f" {part}"
+        else:
+            result.append(part)
+    return result
+
+
+def find_quote(quote: str, paragraphs: Iterable[str]) -> str | None:
+    """Return the law's own letters for `quote`, or None when no paragraph holds it.
+
+    The quote must begin and end at a word's edge. Kinds of quotation marks, spaces and invisible
+    characters do not count; a pair of quotation marks around the whole quote is taken off.
+    """
+    wanted = plain(quote).strip('" ')
+    if not wanted:
+        return None
+    variants = {" ": r"\s+", '"': f"[{re.escape(_QUOTES)}]"}
+    letters = f"[{_INVISIBLE}]*".join(variants.get(char, re.escape(char)) for char in wanted)
+    pattern = re.compile(rf"(?<!\w){letters}(?!\w)")
+    matches = (pattern.search(paragraph) for paragraph in paragraphs)
+    return next((match.group() for match in matches if match), None)
+
+
+def nearest_sentence(quote: str, paragraphs: Iterable[str]) -> str:
+    """Return the sentence of `paragraphs` that is most like `quote`; "" without paragraphs."""
+    wanted = plain(quote).casefold()
+    candidates = [sentence for paragraph in paragraphs for sentence in sentences(paragraph)]
+
+    def likeness(sentence: str) -> float:
+        matcher = difflib.SequenceMatcher(None, plain(sentence).casefold(), wanted, autojunk=False)
+        return matcher.ratio()
+
+    return max(candidates, key=likeness, default="")

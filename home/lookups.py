@@ -1,0 +1,149 @@
+"""What one request looks up, it looks up once: pages, pictures and hidden branches.
+
+A page's body names other pages and pictures in many blocks. Instead of a query a block, the page
+collects all names first (`references.py`) and fetches them together; blocks and links then find
+them here. Outside a request nothing is kept.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.decorators import sync_only_middleware
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wagtail.models import Page
+
+    from .models import CampaignImage, CampaignPage
+    from .references import Named
+
+
+class Lookups:
+    """The objects that one request has fetched."""
+
+    def __init__(self) -> None:
+        self.images: dict[int, CampaignImage] = {}
+        self.pages: dict[int, CampaignPage | None] = {}
+        self.links: dict[int, Page | None] = {}
+        self.plans: dict[int, list[int]] = {}
+        self._hidden: tuple[str, ...] | None = None
+
+    def hidden_branches(self, find: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
+        """Return the paths of hidden branches, asking `find` the first time only."""
+        if self._hidden is None:
+            self._hidden = find()
+        return self._hidden
+
+    def remember_hidden_branches(self, paths: tuple[str, ...]) -> None:
+        """Keep the hidden branches that the way to the page has met."""
+        self._hidden = paths
+
+    def fetch_images(self, ids: Iterable[int]) -> None:
+        """Fetch pictures with all their renditions; one query once they have some."""
+        from .models import CampaignImage, CampaignRendition
+
+        missing = set(ids) - self.images.keys()
+        if not missing:
+            return
+        renditions: dict[int, list[CampaignRendition]] = defaultdict(list)
+        for rendition in CampaignRendition.objects.filter(image__in=missing).select_related(
+            "image"
+        ):
+            renditions[rendition.image_id].append(rendition)
+            self.images.setdefault(rendition.image_id, rendition.image)
+        if fresh := missing - self.images.keys():
+            self.images |= CampaignImage.objects.in_bulk(list(fresh))
+        for pk in missing & self.images.keys():
+            self.images[pk].prefetched_renditions = renditions[pk]
+
+    def attach_images(self, pages: "Iterable[CampaignPage]", *more: int) -> None:
+        """Give pages their pictures, renditions included; `more` pictures are only fetched."""
+        found = list(pages)
+        self.fetch_images([*more, *(pk for page in found for pk in page.image_ids())])
+        for page in found:
+            for name in page.image_fields:
+                if image := self.images.get(getattr(page, f"{name}_id")):
+                    setattr(page, name, image)
+
+    def fetch_named(self, page: "CampaignPage", named: "Named") -> None:
+        """Fetch what `page` names, and the pictures of all of it: a query a kind of thing."""
+        from .cards import fetch_cards
+        from .visibility import visible_pages
+
+        cards: list[CampaignPage] = []
+        for model, ids in named.cards.items():
+            found = model.for_cards().visible().in_bulk(list(ids))
+            self.pages |= {pk: found.get(pk) for pk in ids}
+            cards += found.values()
+        if links := named.links - self.pages.keys():
+            self.links |= dict.fromkeys(links)
+            self.links |= visible_pages().in_bulk(list(links))
+        planned = fetch_cards(key for key in page.planned_cards(self) if key[0] not in self.pages)
+        self.pages |= planned
+        self.attach_images([page, *cards, *planned.values()], *named.images, *page.view_image_ids())
+
+    def fetch_pages(self, ids: Iterable[int]) -> None:
+        """Fetch public pages with what their cards show; a fixed number of queries a type.
+
+        Pages that the public may not see are remembered as None.
+        """
+        from .cards import fetch_cards, typed_keys
+        from .visibility import visible_pages
+
+        if missing := set(ids) - self.pages.keys():
+            found = fetch_cards(typed_keys(visible_pages().filter(pk__in=missing)))
+            self.pages |= {pk: found.get(pk) for pk in missing}
+            self.attach_images(found.values())
+
+    def visible(self, ids: Iterable[int]) -> "list[CampaignPage]":
+        """Return the public pages among `ids`, in their order, as their own types."""
+        wanted = list(ids)
+        self.fetch_pages(wanted)
+        return [page for pk in wanted if (page := self.pages[pk]) is not None]
+
+    def addresses(self, ids: Iterable[int]) -> dict[int, str]:
+        """Return the addresses of those pages among `ids` that the public may see."""
+        from .visibility import visible_pages
+
+        wanted = set(ids)
+        if missing := wanted - self.links.keys() - self.pages.keys():
+            self.links |= dict.fromkeys(missing)
+            self.links |= visible_pages().in_bulk(list(missing))
+        pages = (self.pages.get(pk) or self.links.get(pk) for pk in wanted)
+        return {page.pk: page.url or "" for page in pages if page is not None}
+
+
+_current: ContextVar[Lookups | None] = ContextVar("lookups", default=None)
+
+
+def current_lookups() -> Lookups:
+    """Return the request's lookups; outside a request an empty one that is kept by nobody."""
+    return _current.get() or Lookups()
+
+
+@contextmanager
+def lookups() -> "Iterator[Lookups]":
+    """Keep what is looked up until the block ends."""
+    token = _current.set(Lookups())
+    try:
+        yield cast(Lookups, _current.get())
+    finally:
+        _current.reset(token)
+
+
+@sync_only_middleware
+class LookupsMiddleware:
+    """Give every request its own lookups."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> Any:
+        """Answer the request with lookups that end with it."""
+        with lookups():
+            return self.get_response(request)

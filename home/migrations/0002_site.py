@@ -1,0 +1,76 @@
+"""Give a new installation its empty home page and the Grundgesetz."""
+
+from django.conf import settings
+from django.db import migrations
+
+from home.law_import import LAW_FILE, read_law
+
+
+def create_home_page(apps, schema_editor):
+    """Replace Wagtail's welcome page, if nobody has touched it, by an empty home page."""
+    ContentType = apps.get_model("contenttypes", "ContentType")
+    Page = apps.get_model("wagtailcore", "Page")
+    Site = apps.get_model("wagtailcore", "Site")
+    Locale = apps.get_model("wagtailcore", "Locale")
+    HomePage = apps.get_model("home", "HomePage")
+
+    welcome = Page.objects.filter(
+        pk=2,
+        slug="home",
+        depth=2,
+        path="00010001",
+        numchild=0,
+        latest_revision__isnull=True,
+        content_type__app_label="wagtailcore",
+        content_type__model="page",
+    )
+    if not welcome.exists():
+        return
+    welcome.delete()  # and with it the site that Wagtail made for it
+    content_type, _ = ContentType.objects.get_or_create(app_label="home", model="homepage")
+    locale, _ = Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
+    home = HomePage.objects.create(
+        title="Startseite",
+        draft_title="Startseite",
+        slug="start",
+        content_type=content_type,
+        locale=locale,
+        path="00010001",
+        depth=2,
+        numchild=0,
+        url_path="/start/",
+    )
+    if not Site.objects.filter(is_default_site=True).exists():
+        Site.objects.create(hostname="localhost", root_page_id=home.pk, is_default_site=True)
+
+
+def load_law(apps, schema_editor):
+    """Store the articles that are not there yet."""
+    Article = apps.get_model("home", "Article")
+    known = set(Article.objects.values_list("number", flat=True))
+    Article.objects.bulk_create(
+        Article(
+            number=text.number,
+            slug=text.slug,
+            sort_key=text.sort_key,
+            title=text.title,
+            paragraphs=text.paragraphs,
+            source=text.source,
+            edition=text.edition,
+        )
+        for text in read_law(LAW_FILE)
+        if text.number not in known
+    )
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("home", "0001_initial"),
+        ("contenttypes", "0002_remove_content_type_name"),
+        ("wagtailcore", "0098_apitoken"),
+    ]
+
+    operations = [
+        migrations.RunPython(create_home_page, migrations.RunPython.noop),
+        migrations.RunPython(load_law, migrations.RunPython.noop),
+    ]

@@ -1,0 +1,29 @@
+"""The foundation's models."""
+
+from .base import CampaignPage, LawQuote, PageArticle, PageTag
+from .departments import Department, Rota, RotaEntry, RotaProblem, rota_problems
+from .images import CampaignImage, CampaignRendition
+from .index import IndexPage
+from .law import Article, Paragraph
+from .pages import HomePage, StandardPage
+from .settings import CampaignSettings
+
+__all__ = [
+    "Article",
+    "CampaignImage",
+    "CampaignPage",
+    "CampaignRendition",
+    "CampaignSettings",
+    "Department",
+    "HomePage",
+    "IndexPage",
+    "LawQuote",
+    "PageArticle",
+    "PageTag",
+    "Paragraph",
+    "Rota",
+    "RotaEntry",
+    "RotaProblem",
+    "StandardPage",
+    "rota_problems",
+]

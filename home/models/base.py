@@ -1,0 +1,451 @@
+"""The page that every page type of the campaign is built on."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.http import Http404, HttpRequest
+from django.template.response import TemplateResponse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import TaggedItemBase
+from wagtail.admin.panels import (
+    FieldPanel,
+    MultiFieldPanel,
+    MultipleChooserPanel,
+    PublishingPanel,
+)
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, Page, PageViewRestriction
+from wagtail.search import index
+from wagtail.url_routing import RouteResult
+
+from ..cards import TypedKey, light_cards
+from ..lookups import Lookups, current_lookups
+from ..references import named_in
+from ..rights import LICENCE_URLS, AIUse, Licence
+from ..visibility import (
+    VisiblePageManager,
+    VisiblePageQuerySet,
+    hidden_root,
+    is_expired,
+    topmost,
+    visible_pages,
+)
+
+if TYPE_CHECKING:
+    from .law import Article
+
+TEASER_LENGTH = 300
+#: No page tree is deeper; a longer address cannot be a page's.
+MAXIMUM_DEPTH = 12
+
+
+class PageTag(TaggedItemBase):
+    """A tag on a page of any type."""
+
+    content_object = ParentalKey(
+        "wagtailcore.Page", on_delete=models.CASCADE, related_name="tag_links"
+    )
+
+
+class PageArticle(Orderable):
+    """A page of any type names an article of the Grundgesetz that it is about."""
+
+    page = ParentalKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="article_links")
+    article = models.ForeignKey(
+        "home.Article",
+        on_delete=models.PROTECT,
+        related_name="page_links",
+        verbose_name=_("article of the Grundgesetz"),
+    )
+
+    panels = [FieldPanel("article")]
+
+    class Meta(Orderable.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["page", "article"], name="page_names_article_once")
+        ]
+
+
+@dataclass(frozen=True)
+class LawQuote:
+    """A page's quotation from the law: where it stands on the page, and its words."""
+
+    article_id: int
+    text: str
+    field: str
+
+
+class CampaignPage(Page):
+    """What all pages share: teaser, rights, tags, articles, and who may see them.
+
+    The teaser text is Wagtail's `search_description`: it stands in the pages' common table, so
+    that lists of mixed types show it without a query a type.
+    """
+
+    teaser_image = models.ForeignKey(
+        "home.CampaignImage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("teaser picture"),
+        help_text=_(
+            "Shown on cards and in links that people share. Decorative: it needs no words."
+        ),
+    )
+    tags = ClusterTaggableManager(
+        through=PageTag,
+        blank=True,
+        verbose_name=_("tags"),
+        help_text=_("Topics that connect pages, separated by commas."),
+    )
+    department = models.ForeignKey(
+        "home.Department",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("department"),
+        help_text=_("The department that answers for this page."),
+    )
+    licence = models.CharField(
+        _("licence"),
+        max_length=30,
+        choices=Licence.choices,
+        default=Licence.CC_BY,
+        help_text=_("What others may do with the text. Pictures have a licence of their own."),
+    )
+    ai_use = models.CharField(
+        _("use of AI"),
+        max_length=20,
+        choices=AIUse.choices,
+        default=AIUse.NONE,
+        help_text=_("A text made with AI is labelled in public (AI Act, Article 50)."),
+    )
+    review_date = models.DateField(
+        _("review on"),
+        null=True,
+        blank=True,
+        help_text=_("When somebody should check whether the page is still right."),
+    )
+    social_text = models.CharField(
+        _("text for sharing"),
+        max_length=200,
+        blank=True,
+        help_text=_("Stands beside the link in messengers and networks. Empty: the teaser text."),
+    )
+
+    objects: ClassVar[Any] = VisiblePageManager()
+
+    card_template: ClassVar[str] = "components/cards/page.html"
+    #: The field by which lists of this type are ordered, and so "previous" and "next".
+    listing_order: ClassVar[str] = "path"
+    #: Foreign keys that the page's own view or card shows.
+    joined: ClassVar[tuple[str, ...]] = ("department",)
+    #: The page's own pictures; they are fetched together with all others.
+    image_fields: ClassVar[tuple[str, ...]] = ("teaser_image",)
+    #: Relations of one to many that the page's own view shows.
+    prefetched: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("article_links", "article"),
+        ("tag_links", "tag"),
+    )
+    #: Whether "previous" and "next" lead through the pages of this type.
+    has_neighbours: ClassVar[bool] = False
+
+    promote_panels = [
+        FieldPanel("slug"),
+        MultiFieldPanel(
+            [
+                FieldPanel("search_description", heading=_("Teaser text")),
+                FieldPanel("teaser_image"),
+            ],
+            heading=_("Teaser"),
+            help_text=_("How the page shows itself in lists, search engines and shared links."),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("tags"),
+                FieldPanel("department"),
+                MultipleChooserPanel(
+                    "article_links",
+                    chooser_field_name="article",
+                    heading=_("Articles of the Grundgesetz"),
+                    label=_("Article"),
+                ),
+            ],
+            heading=_("Classification"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("seo_title"), FieldPanel("social_text"), FieldPanel("show_in_menus")],
+            heading=_("Search engines, sharing, menu"),
+        ),
+    ]
+    settings_panels = [
+        PublishingPanel(),
+        MultiFieldPanel(
+            [FieldPanel("licence"), FieldPanel("ai_use"), FieldPanel("review_date")],
+            heading=_("Rights and care"),
+        ),
+    ]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("teaser_text", boost=2),
+        index.RelatedFields("department", [index.SearchField("name")]),
+    ]
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        """Refuse a teaser that no card can hold."""
+        super().clean()
+        if len(self.search_description) > TEASER_LENGTH:
+            message = _t("The teaser text is too long: %(length)s of %(limit)s characters.") % {
+                "length": len(self.search_description),
+                "limit": TEASER_LENGTH,
+            }
+            raise ValidationError({"search_description": message})
+
+    # --- What templates and lists ask for -------------------------------------------------------
+
+    @property
+    def teaser_text(self) -> str:
+        """Return the text that stands for the page in lists."""
+        return self.search_description
+
+    @teaser_text.setter
+    def teaser_text(self, text: str) -> None:
+        self.search_description = text
+
+    @property
+    def color(self) -> str:
+        """Return the name of the page's colour pair."""
+        return self.department.color if self.department else "nacht"
+
+    @property
+    def type_label(self) -> str:
+        """Return the page type's German name."""
+        return str(self._meta.verbose_name)
+
+    @property
+    def licence_label(self) -> str:
+        """Return the licence's short name, without what editors read in brackets."""
+        return str(Licence(self.licence).label).partition(" (")[0]
+
+    @property
+    def licence_url(self) -> str:
+        """Return where the licence's text stands; "" for "all rights reserved"."""
+        return LICENCE_URLS.get(Licence(self.licence), "")
+
+    @cached_property
+    def related_articles(self) -> "list[Article]":
+        """Return the articles that the page names, in the editor's order."""
+        return [link.article for link in self.article_links.all()]
+
+    @property
+    def tag_list(self) -> list[Any]:
+        """Return the page's tags as they were fetched with it."""
+        return [link.tag for link in self.tag_links.all()]
+
+    @property
+    def social_image(self) -> Any:
+        """Return the picture that shared links show: the first one that the page has, or None."""
+        images = (getattr(self, name) for name in self.image_fields)
+        return next((image for image in images if image), None)
+
+    def view_image_ids(self) -> list[int]:
+        """Return the primary keys of pictures that only the page's own view shows."""
+        return [self.social_image_id] if self.social_image_id else []
+
+    @property
+    def social_image_id(self) -> int | None:
+        """Return the primary key of the picture that shared links show; no query."""
+        ids = (getattr(self, f"{name}_id") for name in self.image_fields)
+        return next((pk for pk in ids if pk), None)
+
+    @property
+    def is_home(self) -> bool:
+        """Tell whether this is a site's front page."""
+        return self.depth == 2
+
+    def author_names(self) -> list[str]:
+        """Return who wrote the page, by name, where it says so."""
+        return []
+
+    def image_ids(self) -> list[int]:
+        """Return the primary keys of the pictures that the page's card shows."""
+        return [pk for name in self.image_fields if (pk := getattr(self, f"{name}_id"))]
+
+    def law_quotes(self) -> list[LawQuote]:
+        """Return what the page quotes from the law; a type that quotes overrides this."""
+        return []
+
+    def streams(self) -> list[Any]:
+        """Return the values of the page's StreamFields."""
+        fields = self._meta.get_fields()
+        return [getattr(self, field.name) for field in fields if isinstance(field, StreamField)]
+
+    # --- Fetching -------------------------------------------------------------------------------
+
+    @classmethod
+    def for_cards(cls) -> VisiblePageQuerySet:
+        """Return this type's pages with what their cards show; one query."""
+        return cls.objects.select_related(*cls.joined, "locale")
+
+    @classmethod
+    def for_view(cls) -> VisiblePageQuerySet:
+        """Return this type's pages with what their own view shows."""
+        relations = {
+            relation.name: relation.related_model for relation in cls._meta.related_objects
+        }
+        return cls.for_cards().prefetch_related(
+            *(
+                Prefetch(name, relations[name]._default_manager.select_related(joined))
+                for name, joined in cls.prefetched
+            )
+        )
+
+    def planned_cards(self, store: Lookups) -> list[TypedKey]:
+        """Return the cards that the page's sections show beyond those that it names."""
+        return []
+
+    # --- Answering a request --------------------------------------------------------------------
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find the page for an address with one look at the tree, however deep it lies.
+
+        Wagtail asks twice a level. The same look tells which branches are hidden, so that nothing
+        is served below a page that the public may not see.
+        """
+        if not path_components:
+            if not self.live or is_expired(self):
+                raise Http404
+            if not hasattr(self, "_chain_cache"):
+                self._chain_cache = self._chain([])
+            return super().route(request, path_components)
+        if len(path_components) > MAXIMUM_DEPTH:
+            raise Http404
+        chain = self._chain(path_components)
+        deepest = chain[-1]
+        if deepest.pk == self.pk or any(not page.live or is_expired(page) for page in chain):
+            raise Http404
+        model = deepest.specific_class
+        rest = path_components[len(chain) - 1 :]
+        if not issubclass(model, CampaignPage):
+            return deepest.specific.route(request, rest)
+        page = model.for_view().get(pk=deepest.pk)
+        page._chain_cache = chain
+        return page.route(request, rest)
+
+    def _chain(self, path_components: list[str]) -> "list[Any]":
+        """Return the pages from this one down to the deepest that the address names."""
+        paths = [self.url_path]
+        for component in path_components:
+            paths.append(f"{paths[-1]}{component}/")
+        private = PageViewRestriction.objects.filter(
+            Q(page=OuterRef("pk")) | Q(page=OuterRef("alias_of"))
+        )
+        rows = list(
+            Page.objects.filter(Q(url_path__in=paths) | Q(depth=1) | hidden_root())
+            .annotate(is_private=Exists(private))
+            .select_related("locale")
+            .order_by("path")
+        )
+        hidden = topmost(
+            row.path
+            for row in rows
+            if row.numchild and (not row.live or row.is_private or is_expired(row))
+        )
+        current_lookups().remember_hidden_branches(hidden)
+        return [row for path in paths for row in rows if row.url_path == path and row.depth > 1]
+
+    def get_view_restrictions(self) -> Any:
+        """Return the restrictions on the page; without a query when its way here met none."""
+        chain = getattr(self, "_chain_cache", None)
+        if chain and not self.alias_of_id and not any(page.is_private for page in chain):
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
+
+    def serve_password_required_response(
+        self, request: HttpRequest, form: Any, action_url: str
+    ) -> TemplateResponse:
+        """Ask for the password; the form knows nothing of the page, not even its title."""
+        template = self.password_required_template or "wagtailcore/password_required.html"
+        return TemplateResponse(request, template, {"form": form, "action_url": action_url})
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Fetch everything that the page shows, in a fixed number of queries."""
+        from ..seo import Seo
+
+        context = super().get_context(request, *args, **kwargs)
+        store = current_lookups()
+        store.fetch_named(self, named_in(self.streams()))
+        previous, following = self.neighbours()
+        return context | {
+            "breadcrumbs": self.breadcrumbs(request),
+            "previous_page": previous,
+            "next_page": following,
+            "related_pages": self.related_pages(),
+            "seo": Seo.of(self, request),
+        }
+
+    def ancestors_below_home(self) -> list[Page]:
+        """Return the pages between the tree's root and this one, the site's home page first."""
+        if self.is_home:
+            return []
+        if chain := getattr(self, "_chain_cache", None):
+            return list(chain[:-1])
+        return list(self.get_ancestors().filter(depth__gt=1))
+
+    def breadcrumbs(self, request: HttpRequest) -> list[dict[str, str]]:
+        """Return the way from the home page to this page's parent."""
+        return [
+            {"title": page.title, "url": page.get_url(request) or ""}
+            for page in self.ancestors_below_home()
+        ]
+
+    def neighbours(self) -> "tuple[Page | None, Page | None]":
+        """Return the previous and the next public page of this type in its list."""
+        if not self.has_neighbours:
+            return None, None
+        name = self.listing_order.removeprefix("-")
+        value = getattr(self, name)
+        pages = type(self).objects.visible().filter(locale_id=self.locale_id)
+        above = Q(**{f"{name}__gt": value}) | Q(**{name: value, "pk__gt": self.pk})
+        below = Q(**{f"{name}__lt": value}) | Q(**{name: value, "pk__lt": self.pk})
+        higher = pages.filter(above).order_by(name, "pk").values("pk")[:1]
+        lower = pages.filter(below).order_by(f"-{name}", "-pk").values("pk")[:1]
+        both = {
+            (getattr(page, name), page.pk) > (value, self.pk): page
+            for page in type(self)
+            .objects.filter(Q(pk=Subquery(higher)) | Q(pk=Subquery(lower)))
+            .select_related("locale")
+        }
+        pair = both.get(True), both.get(False)
+        return pair if self.listing_order.startswith("-") else pair[::-1]
+
+    def related_pages(self, limit: int = 3) -> "list[Page]":
+        """Return public pages about the same articles, those with most in common first."""
+        if self.is_home:
+            return []
+        articles = [article.pk for article in self.related_articles]
+        if not articles:
+            return []
+        pages = (
+            visible_pages()
+            .filter(article_links__article__in=articles, locale_id=self.locale_id)
+            .exclude(pk=self.pk)
+            .annotate(shared=Count("article_links"))
+            .order_by("-shared", F("first_published_at").desc(nulls_last=True), "path")
+        )
+        return light_cards(pages[:limit])

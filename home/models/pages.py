@@ -1,0 +1,132 @@
+"""The home page and the page for everything that has no type of its own."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.search import index
+
+from ..blocks import BodyBlock, HomeBodyBlock
+from ..cards import TypedKey
+from ..fields import BodyField
+from ..lookups import Lookups
+from .base import CampaignPage, LawQuote
+
+
+class HomePage(CampaignPage):
+    """The campaign's front door: claim, introduction, a sentence of the law, sections."""
+
+    claim = models.CharField(
+        _("claim"), max_length=80, help_text=_("The campaign in a few words. The largest text.")
+    )
+    introduction = models.TextField(_("introduction"), max_length=600, blank=True)
+    hero_image = models.ForeignKey(
+        "home.CampaignImage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("picture"),
+        help_text=_("Shown instead of the sentence when both are set."),
+    )
+    hero_article = models.ForeignKey(
+        "home.Article",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("article of the Grundgesetz"),
+    )
+    hero_sentence = models.CharField(
+        _("sentence from this article"),
+        max_length=400,
+        blank=True,
+        help_text=_("Letter for letter as in the law, for example its first sentence."),
+    )
+    body = BodyField(HomeBodyBlock(), blank=True, verbose_name=_("sections"))
+
+    parent_page_types = ["wagtailcore.Page"]
+    page_description = _("The campaign's front page. One for each language.")
+    joined = (*CampaignPage.joined, "hero_article")
+    image_fields = (*CampaignPage.image_fields, "hero_image")
+
+    content_panels = [
+        *CampaignPage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldPanel("claim"),
+                FieldPanel("introduction"),
+                FieldPanel("hero_article"),
+                FieldPanel("hero_sentence"),
+                FieldPanel("hero_image"),
+            ],
+            heading=_("Hero"),
+        ),
+        FieldPanel("body"),
+    ]
+    search_fields = [
+        *CampaignPage.search_fields,
+        index.SearchField("claim"),
+        index.SearchField("introduction"),
+        index.SearchField("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+    def clean(self) -> None:
+        """Take the sentence's letters from the law, or say what stands there."""
+        super().clean()
+        if not self.hero_sentence:
+            return
+        if self.hero_article is None:
+            message = _t("Please choose the article that this sentence comes from.")
+            raise ValidationError({"hero_article": message})
+        try:
+            self.hero_sentence = self.hero_article.quote(self.hero_sentence)
+        except ValidationError as error:
+            raise ValidationError({"hero_sentence": error.messages}) from error
+
+    def planned_cards(self, store: Lookups) -> list[TypedKey]:
+        """Return the cards of all sections, and remember which section shows which."""
+        keys: list[TypedKey] = []
+        for section in self.body:
+            if plan := getattr(section.block, "plan", None):
+                found = plan(section.value)
+                store.plans[id(section.value)] = [pk for pk, _type in found]
+                keys += found
+        return keys
+
+    def law_quotes(self) -> list[LawQuote]:
+        """Return the hero's sentence."""
+        if not (self.hero_article_id and self.hero_sentence):
+            return []
+        return [LawQuote(self.hero_article_id, self.hero_sentence, "hero_sentence")]
+
+
+class StandardPage(CampaignPage):
+    """About, Impressum, Datenschutz and anything else."""
+
+    introduction = models.TextField(_("introduction"), max_length=600, blank=True)
+    body = BodyField(BodyBlock(), blank=True, verbose_name=_("content"))
+
+    parent_page_types = ["home.HomePage", "home.StandardPage"]
+    subpage_types = ["home.StandardPage"]
+    page_description = _("About the campaign, Impressum, Datenschutz and anything else.")
+
+    content_panels = [
+        *CampaignPage.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("body"),
+    ]
+    search_fields = [
+        *CampaignPage.search_fields,
+        index.SearchField("introduction"),
+        index.SearchField("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")

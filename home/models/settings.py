@@ -1,0 +1,145 @@
+"""What a city sets for its campaign: names, colour, publisher, legal pages."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+
+from ..blocks import ProfilesBlock
+from ..colors import MINIMUM_CONTRAST, PAPER, contrast, parse_hex
+from ..fields import BodyField
+
+#: The pages that every footer or header links, by the settings' field.
+LEGAL_PAGES = ("imprint_page", "privacy_page", "accessibility_page")
+ACCESS_PAGES = ("simple_language_page", "sign_language_page")
+
+
+def validate_accent(color: str) -> None:
+    """Refuse what is no `#rrggbb`, or a colour on which neither ink nor paper is readable."""
+    try:
+        parse_hex(color)
+    except ValueError:
+        message = _t("Please write the colour as # and six digits or letters a–f, like #c8321f.")
+        raise ValidationError(message) from None
+    if contrast(color, PAPER) < MINIMUM_CONTRAST:
+        raise ValidationError(
+            _t(
+                "Links in this colour are hard to read on the light ground: the contrast is "
+                "%(contrast).1f : 1, at least %(minimum)s : 1 is needed. Please choose a darker "
+                "colour; for the dark mode it is lightened by itself."
+            )
+            % {"contrast": contrast(color, PAPER), "minimum": "4.5"}
+        )
+
+
+def _page_field(verbose_name: Any, help_text: Any = "") -> Any:
+    return models.ForeignKey(
+        "wagtailcore.Page",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=verbose_name,
+        help_text=help_text,
+    )
+
+
+@register_setting(icon="cog")
+class CampaignSettings(BaseSiteSetting):
+    """The campaign's own data, a set a site."""
+
+    name = models.CharField(_("name of the campaign"), max_length=60, default="Haltung")
+    claim = models.CharField(_("claim"), max_length=120, blank=True)
+    municipality = models.CharField(_("municipality"), max_length=80, blank=True)
+    logo = models.ForeignKey(
+        "home.CampaignImage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("logo"),
+        help_text=_("The municipality's arms or logo, best as PNG with a transparent ground."),
+    )
+    accent_color = models.CharField(
+        _("accent colour"),
+        max_length=7,
+        default="#c8321f",
+        validators=[validate_accent],
+        help_text=_("For links and buttons, as #rrggbb. Its contrast is checked on saving."),
+    )
+    publisher_name = models.CharField(_("publisher"), max_length=120, blank=True)
+    publisher_address = models.TextField(_("publisher's address"), blank=True)
+    contact_email = models.EmailField(_("e-mail address"), blank=True)
+    social_profiles = BodyField(ProfilesBlock(), blank=True, verbose_name=_("social profiles"))
+    imprint_page = _page_field(_("Impressum"), _("Required by § 5 DDG and § 18 MStV."))
+    privacy_page = _page_field(_("Datenschutz"), _("Required by Article 13 GDPR."))
+    accessibility_page = _page_field(
+        _("Barrierefreiheit"), _("The accessibility statement that BITV 2.0 requires.")
+    )
+    simple_language_page = _page_field(
+        _("Leichte Sprache"), _("Linked in every page's header (BITV 2.0, § 4).")
+    )
+    sign_language_page = _page_field(
+        _("Deutsche Gebärdensprache"), _("Linked in every page's header (BITV 2.0, § 4).")
+    )
+
+    select_related = ["logo"]
+
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    FieldPanel("name"),
+                    FieldPanel("claim"),
+                    FieldPanel("municipality"),
+                    FieldPanel("logo"),
+                    FieldPanel("accent_color"),
+                ],
+                heading=_("Campaign"),
+            ),
+            ObjectList(
+                [
+                    FieldPanel("publisher_name"),
+                    FieldPanel("publisher_address"),
+                    FieldPanel("contact_email"),
+                    FieldPanel("social_profiles"),
+                ],
+                heading=_("Publisher"),
+            ),
+            ObjectList(
+                [
+                    MultiFieldPanel(
+                        [FieldPanel(name) for name in LEGAL_PAGES], heading=_("Footer")
+                    ),
+                    MultiFieldPanel(
+                        [FieldPanel(name) for name in ACCESS_PAGES], heading=_("Header")
+                    ),
+                ],
+                heading=_("Pages"),
+            ),
+        ]
+    )
+
+    class Meta:
+        verbose_name = _("campaign")
+        verbose_name_plural = _("campaigns")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def named_page_ids(self) -> dict[str, int]:
+        """Return the primary keys of the linked pages by field, without the empty ones."""
+        ids = {name: getattr(self, f"{name}_id") for name in LEGAL_PAGES + ACCESS_PAGES}
+        return {name: pk for name, pk in ids.items() if pk}
+
+    @classmethod
+    def for_public(cls, request: HttpRequest) -> "CampaignSettings":
+        """Return the settings for a request; an address of no site gets the defaults."""
+        from wagtail.models import Site
+
+        return cls.for_request(request) if Site.find_for_request(request) else cls()

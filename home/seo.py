@@ -1,0 +1,122 @@
+"""What search engines and shared links read: description, picture, structured data."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest
+
+from .models import CampaignSettings
+
+if TYPE_CHECKING:
+    from .models import CampaignPage
+
+SHARE_SPEC = "fill-1200x630|format-jpeg"
+
+
+@dataclass(frozen=True)
+class Seo:
+    """A page's words for search engines and shared links."""
+
+    title: str
+    description: str
+    canonical: str
+    image_url: str
+    image_alt: str
+    type: str
+    json_ld: list[dict[str, Any]]
+
+    @classmethod
+    def of(cls, page: "CampaignPage", request: HttpRequest) -> "Seo":
+        """Return the words for `page`; addresses are absolute."""
+        campaign = CampaignSettings.for_public(request)
+        canonical = page.get_full_url(request) or request.build_absolute_uri(request.path)
+        image = page.social_image
+        image_url = _share_address(image, request)
+        description = page.social_text or page.teaser_text
+        data = [
+            _organization(campaign, request),
+            _breadcrumbs(page, request, canonical),
+        ]
+        if not page.is_home:
+            data.append(_article(page, canonical, description, image_url, campaign))
+        return cls(
+            title=page.seo_title or page.title,
+            description=description,
+            canonical=canonical,
+            image_url=image_url,
+            image_alt=image.description if image else "",
+            type="website" if page.is_home else "article",
+            json_ld=data,
+        )
+
+
+def _share_address(image: Any, request: HttpRequest) -> str:
+    """Return the absolute address of a picture's share format; "" without a readable file."""
+    if image is None:
+        return ""
+    try:
+        return request.build_absolute_uri(image.get_rendition(SHARE_SPEC).url)
+    except OSError:  # the original's file is missing: the page stands without it
+        return ""
+
+
+def _organization(campaign: CampaignSettings, request: HttpRequest) -> dict[str, Any]:
+    data = {
+        "@context": "https://schema.org",
+        "@type": "Organization",
+        "name": campaign.publisher_name or campaign.municipality or campaign.name,
+        "url": request.build_absolute_uri("/"),
+    }
+    if campaign.contact_email:
+        data["email"] = campaign.contact_email
+    return data
+
+
+def _breadcrumbs(page: "CampaignPage", request: HttpRequest, canonical: str) -> dict[str, Any]:
+    crumbs = [*page.breadcrumbs(request), {"title": page.title, "url": canonical}]
+    return {
+        "@context": "https://schema.org",
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {
+                "@type": "ListItem",
+                "position": position,
+                "name": crumb["title"],
+                "item": request.build_absolute_uri(crumb["url"]),
+            }
+            for position, crumb in enumerate(crumbs, start=1)
+        ],
+    }
+
+
+def _article(
+    page: "CampaignPage",
+    canonical: str,
+    description: str,
+    image_url: str,
+    campaign: CampaignSettings,
+) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Article",
+        "headline": page.title,
+        "mainEntityOfPage": canonical,
+        "inLanguage": page.locale.language_code,
+        "publisher": {
+            "@type": "Organization",
+            "name": campaign.publisher_name or campaign.municipality or campaign.name,
+        },
+    }
+    if description:
+        data["description"] = description
+    if image_url:
+        data["image"] = image_url
+    if page.licence_url:
+        data["license"] = page.licence_url
+    if page.first_published_at:
+        data["datePublished"] = page.first_published_at.isoformat()
+    if page.last_published_at:
+        data["dateModified"] = page.last_published_at.isoformat()
+    if names := page.author_names():
+        data["author"] = [{"@type": "Person", "name": name} for name in names]
+    return data

@@ -1,0 +1,123 @@
+"""The foundation in the admin: the law to read, departments with their rota, safe links."""
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.utils.html import escape
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.panels import FieldPanel
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
+from wagtail.rich_text.pages import PageLinkHandler
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
+
+from .lookups import current_lookups
+from .models import Article, Department, RotaEntry, rota_problems
+
+
+class ReadOnlyPermissionPolicy(ModelPermissionPolicy):
+    """Nobody adds, changes or deletes here, administrators included."""
+
+    WRITING = frozenset({"add", "change", "delete"})
+
+    def user_has_permission(self, user: AbstractBaseUser, action: str) -> bool:
+        """Refuse everything that writes; who may enter the admin may read."""
+        if action in self.WRITING:
+            return False
+        return user.is_active and user.has_perm("wagtailadmin.access_admin")  # type: ignore[attr-defined]
+
+    def users_with_any_permission(self, actions: list[str]) -> Any:
+        """Return nobody for writing."""
+        allowed = [action for action in actions if action not in self.WRITING]
+        return super().users_with_any_permission(allowed)
+
+
+class ArticleViewSet(SnippetViewSet):
+    """The Grundgesetz, to look things up; its wording comes from `import_law`."""
+
+    model = Article
+    icon = "openquote"
+    menu_label = _("Grundgesetz")
+    menu_name = "law"
+    menu_order = 300
+    add_to_admin_menu = True
+    list_display = ["label", "title", "edition"]
+    search_fields = ["number", "title"]
+    ordering = ["sort_key"]
+    inspect_view_enabled = True
+    inspect_view_fields = ["number", "title", "wording", "source", "edition"]
+    copy_view_enabled = False
+    panels = [FieldPanel("title")]
+
+
+class DepartmentIndexView(IndexView):
+    """The departments, with what is wrong with their rota above the list."""
+
+    template_name = "home/admin/department_index.html"
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add overlaps and gaps of the rota, and the rota itself."""
+        context = super().get_context_data(*args, **kwargs)
+        entries = list(RotaEntry.objects.select_related("department"))
+        return context | {"rota_entries": entries, "rota_problems": rota_problems(entries)}
+
+
+class DepartmentViewSet(SnippetViewSet):
+    """Departments and the rota."""
+
+    model = Department
+    icon = "group"
+    menu_label = _("Departments and rota")
+    menu_name = "departments"
+    menu_order = 310
+    add_to_admin_menu = True
+    list_display = ["short_name", "name", "color"]
+    search_fields = ["name", "short_name"]
+    index_view_class = DepartmentIndexView
+    index_template_name = "home/admin/department_index.html"
+
+
+register_permission_policy(Article, ReadOnlyPermissionPolicy(Article))
+register_snippet(ArticleViewSet)
+register_snippet(DepartmentViewSet)
+
+
+@hooks.register("after_edit_snippet")
+@hooks.register("after_create_snippet")
+def tell_rota_problems(request: Any, instance: Any) -> None:
+    """Tell the editor at once when the rota overlaps or has a gap."""
+    from django.contrib import messages
+
+    if not isinstance(instance, Department):
+        return
+    for problem in rota_problems(RotaEntry.objects.select_related("department")):
+        months = f"{problem.start:%d.%m.%Y} – {problem.end:%d.%m.%Y}"
+        if problem.kind == "overlap":
+            text = _t("Rota: %(months)s is led by both %(one)s and %(other)s.") % {
+                "months": months,
+                "one": problem.departments[0],
+                "other": problem.departments[1],
+            }
+        else:
+            text = _t("Rota: nobody leads the campaign from %(months)s.") % {"months": months}
+        messages.warning(request, text)
+
+
+class PublicPageLinkHandler(PageLinkHandler):
+    """Links in texts: to public pages only, all of a page's links in one query."""
+
+    @classmethod
+    def expand_db_attributes_many(cls, attrs_list: list[dict[str, Any]]) -> list[str]:
+        """Return an opening tag for each link; without address where the page is not public."""
+        ids = [int(attrs["id"]) if str(attrs.get("id")).isdecimal() else 0 for attrs in attrs_list]
+        found = current_lookups().addresses(ids)
+        return [f'<a href="{escape(found[pk])}">' if found.get(pk) else "<a>" for pk in ids]
+
+
+@hooks.register("register_rich_text_features", order=10)
+def use_public_links(features: Any) -> None:
+    """Replace Wagtail's own page links."""
+    features.register_link_type(PublicPageLinkHandler)

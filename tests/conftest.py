@@ -1,0 +1,35 @@
+"""What many tests stand on: the page tree, the law, a clean cache, and a folder for files."""
+
+import pytest
+from django.core.cache import cache
+from wagtail.models import Site
+
+from home.models import Article
+from tests.sample import build_tree
+
+
+@pytest.fixture(autouse=True)
+def own_files_and_empty_cache(settings, tmp_path):
+    """Keep uploads and what is cached inside of one test."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def home(db):
+    """Return the default site's root, as a new installation has it."""
+    return Site.objects.get(is_default_site=True).root_page.specific
+
+
+@pytest.fixture
+def tree(db):
+    """Return the page tree with its overviews."""
+    return build_tree()
+
+
+@pytest.fixture
+def article(db):
+    """Return a function that looks an article up by its number."""
+    return lambda number: Article.objects.get(number=number)

@@ -1,0 +1,570 @@
+"""Nothing leaks: what is not public shows up nowhere, and its address answers nothing."""
+
+import datetime as dt
+from dataclasses import fields
+from html import unescape
+
+import pytest
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.http import HttpResponse
+from django.utils import timezone
+from wagtail.models import (
+    GroupApprovalTask,
+    Page,
+    PageViewRestriction,
+    Site,
+    Workflow,
+    WorkflowTask,
+)
+
+from home.lookups import lookups
+from home.models import Article, CampaignSettings
+from home.visibility import is_visible, topmost, visible_pages
+from postcards.models import CourageCardIndexPage
+from tests import factories
+from tests.sample import Tree, build_tree
+
+TITLE, SLUG, TAG = "Geheimvorhaben", "verborgene-adresse", "Verschlussetikett"
+#: What a public page may say, so that a search finds what it finds.
+WORD, SHARED_TAG = "Allerweltswort", "allgemein"
+SECRETS = (TITLE, SLUG, TAG)
+HOUR = dt.timedelta(hours=1)
+
+
+# --- States: what an editor may have done to the page -------------------------------------------
+
+
+def public(page):
+    """Leave the page as it is."""
+
+
+def draft(page):
+    Page.objects.filter(pk=page.pk).update(
+        live=False, has_unpublished_changes=True, first_published_at=None, last_published_at=None
+    )
+    page.specific_class.objects.get(pk=page.pk).save_revision()
+
+
+def in_moderation(page):
+    draft(page)
+    task = GroupApprovalTask.objects.create(name="Prüfen")
+    task.groups.add(Group.objects.get_or_create(name="Prüfende")[0])
+    workflow = Workflow.objects.create(name="Vier Augen")
+    WorkflowTask.objects.create(workflow=workflow, task=task)
+    workflow.start(page.specific_class.objects.get(pk=page.pk), user=None)
+
+
+def scheduled(page):
+    draft(page)
+    found = page.specific_class.objects.get(pk=page.pk)
+    found.go_live_at = timezone.now() + HOUR
+    found.save_revision(approved_go_live_at=found.go_live_at)
+    found.save()
+
+
+def expired(page):
+    Page.objects.filter(pk=page.pk).update(expire_at=timezone.now() - HOUR)
+
+
+def unpublished(page):
+    page.specific_class.objects.get(pk=page.pk).unpublish()
+
+
+def private(kind):
+    def restrict(page):
+        restriction = PageViewRestriction.objects.create(
+            page=Page.objects.get(pk=page.pk), restriction_type=kind, password="sesam"
+        )
+        if kind == PageViewRestriction.GROUPS:
+            restriction.groups.add(Group.objects.get_or_create(name="Eingeweihte")[0])
+
+    return restrict
+
+
+def below(state):
+    def hide_parent(page):
+        state(page.get_parent())
+
+    return hide_parent
+
+
+PRIVATE = {
+    "password": private(PageViewRestriction.PASSWORD),
+    "login": private(PageViewRestriction.LOGIN),
+    "group": private(PageViewRestriction.GROUPS),
+}
+HIDDEN = {
+    "draft": draft,
+    "in moderation": in_moderation,
+    "scheduled": scheduled,
+    "expired": expired,
+    "unpublished": unpublished,
+    **PRIVATE,
+    "below a draft": below(draft),
+    "below an unpublished page": below(unpublished),
+    "below an expired page": below(expired),
+    **{f"below a page with a {name}": below(state) for name, state in PRIVATE.items()},
+}
+
+
+def alias_of_private(page):
+    """Turn the page into an alias whose source nobody may read; the alias itself is not marked."""
+    source = page.specific_class.objects.get(pk=page.pk).copy(
+        to=page.get_parent(), update_attrs={"title": "Quelle", "slug": "quelle"}
+    )
+    Page.objects.filter(pk=page.pk).update(alias_of=source)
+    PRIVATE["login"](source)
+
+
+HIDDEN["alias of a page with a login"] = alias_of_private
+
+
+def rename_in_draft(page):
+    """Publish the page under a harmless title; its secret one waits in a draft."""
+    found = page.specific_class.objects.get(pk=page.pk)
+    found.title, found.slug = "Harmlos", "harmlos"
+    found.tags.clear()
+    found.save_revision().publish()
+    found.title, found.slug = TITLE, SLUG
+    found.tags.add(TAG)
+    found.save_revision()
+
+
+# --- Places: where a page may show itself -------------------------------------------------------
+
+
+class Places:
+    """The page tree, with a page that may show itself, and the views in which it does."""
+
+    def __init__(self, tree, client):
+        self.tree, self.client = tree, client
+
+    def get(self, address):
+        """Return what a citizen gets to read, without soft hyphens; of a redirect, its target."""
+        response = self.client.get(address, headers={"host": "localhost"})
+        assert response.status_code < 500
+        text = unescape(response.content.decode()).replace("\u00ad", "")
+        return f"{response.get('Location', '')}\n{text}"
+
+    def make(self, factory, parent, **values):
+        """Return the page that may show itself."""
+        values = {"title": TITLE, "slug": SLUG, "search_description": f"Ein {WORD}."} | values
+        return factory(parent=parent, tags=[TAG, SHARED_TAG], **values)
+
+    def impulse(self, **values):
+        return self.make(factories.ImpulsePageFactory, self.tree.impulses, **values)
+
+    def postcard(self, **values):
+        return self.make(factories.PostcardPageFactory, self.tree.postcards, **values)
+
+    def courage_card(self, **values):
+        return self.make(factories.CourageCardPageFactory, self.tree.courage, **values)
+
+    def guest_post(self, **values):
+        return self.make(factories.GuestPostPageFactory, self.tree.blog, **values)
+
+    def standard(self, **values):
+        parent = factories.StandardPageFactory(
+            parent=self.tree.home, title="Oben", show_in_menus=True
+        )
+        return self.make(factories.StandardPageFactory, parent, **values)
+
+    def section(self):
+        """Return a page with a public one below it."""
+        page = self.standard()
+        factories.StandardPageFactory(parent=page, title="Unterseite")
+        return page
+
+    def on_home(self, *blocks):
+        """Put blocks on the home page."""
+        self.tree.home.refresh_from_db()
+        self.tree.home.body = [{"type": name, "value": value} for name, value in blocks]
+        self.tree.home.save()
+        return "/"
+
+    def on_page(self, *blocks):
+        """Put blocks on a page of their own."""
+        body = [{"type": name, "value": value} for name, value in blocks]
+        factories.StandardPageFactory(parent=self.tree.home, title="Ort", slug="ort", body=body)
+        return "/ort/"
+
+
+def teasers(source, **value):
+    defaults = {"title": "Neues", "source": source, "section": None, "tag": "", "pages": []}
+    return "teasers", {**defaults, "count": 3, **value}
+
+
+def named_in_settings(field):
+    def place(at):
+        page = at.standard()
+        site = page.get_site()
+        CampaignSettings.objects.update_or_create(site=site, defaults={f"{field}_id": page.pk})
+        return page, "/"
+
+    return place
+
+
+def previous_or_next(make):
+    """Let the page stand beside another one."""
+
+    def place(at):
+        page = make(at)
+        factory = FACTORIES[type(page).__name__]
+        neighbour = factory(parent=page.get_parent(), title="Nachbarin")
+        return page, neighbour.get_url()
+
+    return place
+
+
+FACTORIES = {
+    "ImpulsePage": factories.ImpulsePageFactory,
+    "PostcardPage": factories.PostcardPageFactory,
+    "CourageCardPage": factories.CourageCardPageFactory,
+    "GuestPostPage": factories.GuestPostPageFactory,
+}
+
+
+def related(at):
+    article = Article.objects.get(number="5")
+    page = at.standard(articles=[article])
+    other = factories.ImpulsePageFactory(
+        parent=at.tree.impulses, title="Andere", articles=[article]
+    )
+    return page, other.get_url()
+
+
+def subpage(at):
+    page = at.standard()
+    return page, page.get_parent().get_url()
+
+
+def rich_text_link(at):
+    page = at.guest_post()
+    link = f'<p><a linktype="page" id="{page.pk}">hier</a></p>'
+    return page, at.on_page(("text", link))
+
+
+def rich_text_field_link(at):
+    page = at.guest_post()
+    link = f'<p><a linktype="page" id="{page.pk}">hier</a></p>'
+    post = factories.CourageCardPageFactory(
+        parent=at.tree.courage, title="Verweist", back_text=link
+    )
+    return page, post.get_url()
+
+
+def block(make, name, value):
+    """Put a block that names the page on another page."""
+
+    def place(at):
+        page = make(at)
+        return page, at.on_page((name, value(page.pk)))
+
+    return place
+
+
+def home_block(make, fill):
+    """Put a section that shows the page on the home page."""
+
+    def place(at):
+        page = make(at)
+        return page, at.on_home(fill(page, at.tree))
+
+    return place
+
+
+PLACES = {
+    "impulses": lambda at: (at.impulse(), "/impulse/"),
+    "filtered impulses": lambda at: (at.impulse(), f"/impulse/?tag={SHARED_TAG}"),
+    "postcards": lambda at: (at.postcard(), "/postkarten/"),
+    "courage cards": lambda at: (at.courage_card(), "/mut-mach-karten/"),
+    "guest posts": lambda at: (at.guest_post(), "/blog/"),
+    "search": lambda at: (at.impulse(), f"/suche/?q={WORD}"),
+    "search by tag": lambda at: (at.postcard(), f"/suche/?tag={SHARED_TAG}"),
+    "search with tag": lambda at: (at.guest_post(), f"/suche/?q={WORD}&tag={SHARED_TAG}"),
+    "feed of impulses": lambda at: (at.impulse(), "/impulse/feed/"),
+    "feed of guest posts": lambda at: (at.guest_post(), "/blog/feed/"),
+    "sitemap": lambda at: (at.courage_card(), "/sitemap.xml"),
+    "menu": lambda at: (at.standard(show_in_menus=True), "/"),
+    "draw": lambda at: (at.courage_card(), "/mut-mach-karten/ziehen/"),
+    "related pages": related,
+    "previous or next impulse": previous_or_next(lambda at: at.impulse()),
+    "previous or next postcard": previous_or_next(lambda at: at.postcard()),
+    "previous or next courage card": previous_or_next(lambda at: at.courage_card()),
+    "previous or next guest post": previous_or_next(lambda at: at.guest_post()),
+    "link in a text": rich_text_link,
+    "link on a card's back": rich_text_field_link,
+    "postcards block": block(lambda at: at.postcard(), "postcards", lambda pk: {"cards": [pk]}),
+    "courage card block": block(
+        lambda at: at.courage_card(), "courage_card", lambda pk: {"card": pk}
+    ),
+    "link list": block(
+        lambda at: at.impulse(),
+        "links",
+        lambda pk: {"items": [{"title": "Mehr", "page": pk}]},
+    ),
+    "call to action": block(
+        lambda at: at.impulse(),
+        "call_to_action",
+        lambda pk: {"title": "Los", "label": "Hier", "page": pk},
+    ),
+    "teasers of the latest": home_block(
+        lambda at: at.impulse(), lambda page, tree: teasers("latest", section=tree.impulses.pk)
+    ),
+    "teasers by hand": home_block(
+        lambda at: at.guest_post(),
+        lambda page, tree: teasers("picked", pages=[page.pk]),
+    ),
+    "teasers by tag": home_block(
+        lambda at: at.impulse(), lambda page, tree: teasers("tag", tag=SHARED_TAG)
+    ),
+    "teasers' section": home_block(
+        lambda at: at.section(), lambda page, tree: teasers("latest", section=page.pk)
+    ),
+    "wall of postcards": home_block(
+        lambda at: at.postcard(),
+        lambda page, tree: ("postcard_wall", {"section": tree.postcards.pk, "count": 8}),
+    ),
+    "today's courage card": home_block(
+        lambda at: at.courage_card(),
+        lambda page, tree: ("courage_today", {"section": tree.courage.pk}),
+    ),
+    "footer": named_in_settings("imprint_page"),
+    "header": named_in_settings("simple_language_page"),
+}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def standing_tree(django_db_setup, django_db_blocker):
+    """Build the page tree once for all tests here: they are many, and each builds on it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        build_tree()
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def tree(home):
+    """Return the standing tree as this test finds it."""
+    by_type = {type(page): page for page in home.get_children().specific()}
+    return Tree(home, *(by_type[field.type] for field in fields(Tree)[1:]))
+
+
+@pytest.fixture
+def places(tree, client):
+    return Places(tree, client)
+
+
+def show(places, name, state):
+    """Return what a citizen reads at a place after `state` has come over the page."""
+    page, address = PLACES[name](places)
+    state(page)
+    return places.get(address)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_public_page_shows_itself(places, place):
+    text = show(places, place, public)
+    assert TITLE in text or SLUG in text
+
+
+@pytest.mark.parametrize("state", HIDDEN)
+@pytest.mark.parametrize("place", PLACES)
+def test_a_hidden_page_shows_up_nowhere(places, place, state):
+    text = show(places, place, HIDDEN[state])
+    assert not [secret for secret in SECRETS if secret in text]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_what_waits_in_a_draft_shows_up_nowhere(places, place):
+    text = show(places, place, rename_in_draft)
+    assert not [secret for secret in SECRETS if secret in text]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_page_that_goes_public_again_shows_itself_again(places, place):
+    page, address = PLACES[place](places)
+    unpublished(page)
+    places.get(address)
+    page.specific_class.objects.get(pk=page.pk).save_revision().publish()
+    text = places.get(address)
+    assert TITLE in text or SLUG in text
+
+
+# --- The page's own address ---------------------------------------------------------------------
+
+
+TYPES = {
+    "impulse": Places.impulse,
+    "postcard": Places.postcard,
+    "courage card": Places.courage_card,
+    "guest post": Places.guest_post,
+    "page": Places.standard,
+}
+
+
+def is_locked(response: HttpResponse) -> bool:
+    """Tell whether an answer asks for an account or a password."""
+    if response.status_code == 302:
+        return "/login/" in response["Location"]
+    return response.status_code == 200 and b'type="password"' in response.content
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_a_public_pages_address_answers(places, client, kind):
+    response = client.get(TYPES[kind](places).get_url())
+    assert response.status_code == 200
+    assert TITLE in response.content.decode().replace("\u00ad", "")
+
+
+@pytest.mark.parametrize("state", HIDDEN)
+@pytest.mark.parametrize("kind", TYPES)
+def test_a_hidden_pages_address_answers_nothing(places, client, kind, state):
+    page = TYPES[kind](places)
+    address = page.get_url()
+    HIDDEN[state](page)
+    response = client.get(address)
+    asks = any(name in state for name in PRIVATE)
+    assert is_locked(response) if asks else response.status_code == 404
+    text = response.content.decode().replace("\u00ad", "")
+    assert TITLE not in text
+    assert WORD not in text
+
+
+@pytest.mark.parametrize(
+    "address", ["impulse/", "impulse/feed/", "blog/feed/", "mut-mach-karten/ziehen/"]
+)
+@pytest.mark.parametrize("state", [draft, expired, unpublished, *PRIVATE.values()])
+def test_views_below_a_hidden_overview_answer_nothing(places, client, address, state):
+    for make in (Places.impulse, Places.guest_post, Places.courage_card):
+        make(places)
+    slug = address.partition("/")[0]
+    state(Page.objects.get(slug=slug, depth=3))
+    response = client.get(f"/{address}")
+    assert response.status_code == 404 or is_locked(response)
+    assert TITLE not in response.content.decode()
+
+
+@pytest.mark.parametrize("state", [draft, expired, unpublished])
+def test_nothing_answers_below_a_hidden_page_however_deep(places, client, state):
+    page = places.standard()
+    deeper = factories.StandardPageFactory(parent=page, title="Tief", slug="tief")
+    deepest = factories.StandardPageFactory(parent=deeper, title="Am tiefsten", slug="grund")
+    assert client.get(deepest.get_url()).status_code == 200
+    state(page)
+    assert client.get(deepest.get_url()).status_code == 404
+    assert not is_visible(deepest)
+
+
+@pytest.mark.parametrize("state", [draft, expired, unpublished])
+def test_nothing_answers_while_the_home_page_is_hidden(places, client, tree, state):
+    page = places.impulse()
+    state(tree.home)
+    for address in ("/", "/impulse/", page.get_url()):
+        assert client.get(address).status_code == 404
+    assert not visible_pages().filter(depth__gt=1).exists()
+
+
+def test_a_password_opens_the_page_for_whoever_knows_it(places, client):
+    page = places.impulse()
+    PRIVATE["password"](page)
+    form = client.get(page.get_url())
+    assert is_locked(form)
+    restriction = PageViewRestriction.objects.get()
+    action = f"/_util/authenticate_with_password/{restriction.pk}/{page.pk}/"
+    assert action in form.content.decode()
+    wrong = client.post(action, {"password": "falsch", "return_url": page.get_url()})
+    assert TITLE not in wrong.content.decode()
+    right = client.post(action, {"password": "sesam", "return_url": page.get_url()}, follow=True)
+    assert TITLE in right.content.decode().replace("\u00ad", "")
+    assert "no-store" in right["Cache-Control"]
+
+
+def test_an_account_opens_the_page_but_lists_it_nowhere(places, admin_client):
+    page = places.impulse()
+    PRIVATE["login"](page)
+    assert admin_client.get(page.get_url()).status_code == 200
+    assert TITLE not in admin_client.get("/impulse/").content.decode()
+
+
+# --- The queryset itself ------------------------------------------------------------------------
+
+
+def test_hidden_branches_do_not_hide_their_namesakes(home):
+    """A path that merely begins alike, or a sibling, is another branch."""
+    hidden = factories.StandardPageFactory(parent=home, title="Verborgen")
+    factories.StandardPageFactory(parent=hidden, title="Kind")
+    sibling = factories.StandardPageFactory(parent=home, title="Daneben")
+    child = factories.StandardPageFactory(parent=sibling, title="Daneben unten")
+    unpublished(hidden)
+    titles = set(visible_pages().values_list("title", flat=True))
+    assert {sibling.title, child.title} <= titles
+    assert not {"Verborgen", "Kind"} & titles
+
+
+def test_a_page_is_visible_until_the_moment_it_expires(home):
+    page = factories.StandardPageFactory(parent=home, expire_at=timezone.now() + HOUR)
+    assert is_visible(page)
+    expired(page)
+    assert not is_visible(page)
+
+
+def test_one_request_looks_for_hidden_branches_once(home, django_assert_num_queries):
+    Site.get_site_root_paths()  # cached for all requests
+    with lookups(), django_assert_num_queries(3):
+        visible_pages().exists()
+        visible_pages().count()
+
+
+def test_a_page_on_no_site_is_not_visible(home):
+    adrift = factories.HomePageFactory(parent=home.get_parent(), title="Start zwei")
+    below_it = factories.StandardPageFactory(parent=adrift)
+    assert not is_visible(adrift)
+    assert not is_visible(below_it)
+
+
+def test_outside_a_request_nothing_is_remembered(home):
+    page = factories.StandardPageFactory(parent=home)
+    child = factories.StandardPageFactory(parent=page)
+    assert is_visible(child)
+    unpublished(page)
+    assert not is_visible(child)
+
+
+@pytest.mark.parametrize(
+    ("paths", "expected"),
+    [
+        ([], ()),
+        (["0001"], ("0001",)),
+        (["0001", "00010001", "0002"], ("0001", "0002")),
+        (["00010001", "00010002"], ("00010001", "00010002")),
+    ],
+)
+def test_only_the_topmost_hidden_paths_count(paths, expected):
+    assert topmost(paths) == expected
+
+
+# --- Drawing a card -----------------------------------------------------------------------------
+
+
+def test_without_a_public_card_drawing_leads_to_the_overview(places, client):
+    draft(places.courage_card())
+    response = client.get("/mut-mach-karten/ziehen/")
+    assert (response.status_code, response["Location"]) == (302, "/mut-mach-karten/")
+
+
+def test_the_card_just_shown_is_not_drawn_again(places, client):
+    shown = places.courage_card()
+    other = factories.CourageCardPageFactory(parent=places.tree.courage, title="Andere")
+    for _ in range(8):
+        response = client.get(f"/mut-mach-karten/ziehen/?nicht={shown.pk}")
+        assert response["Location"] == other.get_url()
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_the_only_card_is_drawn_again(places, client):
+    shown = places.courage_card()
+    response = client.get(f"/mut-mach-karten/ziehen/?nicht={shown.pk}")
+    assert response["Location"] == shown.get_url()
+    assert isinstance(shown.get_parent().specific, CourageCardIndexPage)
