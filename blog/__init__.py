@@ -1,0 +1,1 @@
+"""Guest posts and their authors."""

@@ -1,0 +1,23 @@
+"""Authors in the admin."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from .models import Author
+
+
+class AuthorViewSet(SnippetViewSet):
+    """The people who write for the campaign."""
+
+    model = Author
+    icon = "user"
+    menu_label = _("Authors")
+    menu_name = "authors"
+    menu_order = 320
+    add_to_admin_menu = True
+    list_display = ["name", "role", "organisation"]
+    search_fields = ["name", "organisation"]
+
+
+register_snippet(AuthorViewSet)

@@ -1,0 +1,12 @@
+"""Impulse stories: what a department did, and how others can do it too."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ImpulsesConfig(AppConfig):
+    """Impulse stories: what a department did, and how others can do it too."""
+
+    name = "impulses"
+    verbose_name = _("Impulses")
+    default_auto_field = "django.db.models.BigAutoField"

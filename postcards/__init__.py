@@ -1,0 +1,1 @@
+"""Postcards of the Grundgesetz and courage cards."""

@@ -1,0 +1,12 @@
+"""Postcards of the Grundgesetz and courage cards."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PostcardsConfig(AppConfig):
+    """Postcards of the Grundgesetz and courage cards."""
+
+    name = "postcards"
+    verbose_name = _("Postcards")
+    default_auto_field = "django.db.models.BigAutoField"
