@@ -1,0 +1,10 @@
+"""The website: templates, styles and addresses around the content library."""
+
+from django.apps import AppConfig
+
+
+class CampaignConfig(AppConfig):
+    """The project's own app: template tags, commands and checks of the website."""
+
+    name = "campaign"
+    verbose_name = "Haltung"

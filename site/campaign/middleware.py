@@ -1,0 +1,98 @@
+"""Headers that protect every answer, and an early end for requests that cannot be served."""
+
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from urllib.parse import unquote_to_bytes
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+
+from .views import plain_page
+
+Policy = Mapping[str, list[str] | bool]
+CSP = "Content-Security-Policy"
+#: The longest path, in characters; no page's address comes near it.
+MAX_PATH = 2048
+UNUSED_FEATURES = (
+    "accelerometer",
+    "browsing-topics",
+    "camera",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "serial",
+    "usb",
+)
+PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in UNUSED_FEATURES)
+
+
+def build_policy(directives: Policy) -> str:
+    """Return a policy as the header's value; a directive that is True stands without values."""
+    return "; ".join(
+        name if values is True else " ".join([name, *values])
+        for name, values in directives.items()
+        if values is True or values
+    )
+
+
+class SecurityHeadersMiddleware:
+    """Set the Content Security Policy and its neighbours on every answer.
+
+    Django's SecurityMiddleware sets HSTS, nosniff, Referrer-Policy and Cross-Origin-Opener-Policy.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+        self.public = build_policy(settings.SECURE_CSP)
+        self.admin = build_policy(settings.SECURE_CSP_ADMIN)
+        self.files = build_policy(settings.SECURE_CSP_FILES)
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer the request with the headers that its path calls for."""
+        response = self.get_response(request)
+        response[CSP] = self._policy(request.path_info, response)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
+        return response
+
+    def _policy(self, path: str, response: HttpResponseBase) -> str:
+        if path.startswith(reverse("wagtailadmin_home")):
+            return self.admin
+        # The form that asks for a collection's password is a page like any other.
+        is_file = response.streaming or response.status_code == HTTPStatus.NOT_MODIFIED
+        if is_file and path.startswith((settings.MEDIA_URL, "/documents/")):
+            return self.files
+        return self.public
+
+
+class BadRequestMiddleware:
+    """Answer 400 or 414 to what no view, file system or database should ever see."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Look at the address as it was sent; pass the request on if it is text."""
+        # Django has decoded the path; bytes that are no UTF-8 stand in it as "%FF", and lead to
+        # a page that is not found. The query is still as it was sent.
+        path, query = request.path_info, request.META.get("QUERY_STRING", "")
+        if len(path) > MAX_PATH:
+            return plain_page(HTTPStatus.REQUEST_URI_TOO_LONG)
+        sent = unquote_to_bytes(query.encode("latin-1", "replace"))
+        if not _is_text(path.encode(errors="surrogatepass")) or not _is_text(sent):
+            return plain_page(HTTPStatus.BAD_REQUEST)
+        return self.get_response(request)
+
+
+def _is_text(value: bytes) -> bool:
+    """Tell whether the bytes are UTF-8 (which has no lone surrogates) without a null byte."""
+    try:
+        return "\0" not in value.decode()
+    except UnicodeDecodeError:
+        return False

@@ -1,0 +1,31 @@
+"""The website's addresses; a page's own address comes from its place in the page tree."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.documents import urls as wagtaildocs_urls
+
+from . import views
+from .sitemaps import VisiblePagesSitemap
+
+handler400 = "campaign.views.bad_request"
+handler403 = "campaign.views.permission_denied"
+handler500 = "campaign.views.server_error"
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": VisiblePagesSitemap}}, name="sitemap"),
+    path("kampagne.css", views.campaign_css, name="campaign_css"),
+    path("favicon.ico", views.favicon, name="favicon"),
+    path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", views.media, name="media"),
+    *i18n_patterns(
+        path("suche/", views.search, name="search"),
+        path("", include(wagtail_urls)),
+        prefix_default_language=False,
+    ),
+]

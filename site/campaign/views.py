@@ -1,0 +1,205 @@
+"""The website's own views: search, the accent colour, robots.txt, pictures and error pages."""
+
+import hashlib
+import posixpath
+from http import HTTPStatus
+from pathlib import PurePosixPath
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.template import loader
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import translation
+from django.utils.cache import get_conditional_response
+from django.utils.html import format_html
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_noop
+from django.views.decorators.http import require_safe
+from django.views.static import serve
+from wagtail.models import Site
+
+from home.colors import INK, PAPER, readable_on
+from home.listing import Pager
+from home.models import CampaignSettings
+from home.search import clean_query, find_tag, search_pages
+
+RESULTS_PER_PAGE = 20
+SHORTEST_QUERY = 2
+#: The folders of MEDIA_ROOT that anyone may read: renditions, and the editors' portraits.
+#: Originals stay inside; documents have a view that asks for the collection's permission.
+PUBLIC_MEDIA = frozenset({"images", "avatar_images"})
+MEDIA_CACHE = "public, max-age=31536000, immutable"
+
+_TEXTS = {
+    HTTPStatus.BAD_REQUEST: (
+        gettext_noop("This address does not work"),
+        gettext_noop("It holds characters that we cannot read. Please check it."),
+    ),
+    HTTPStatus.FORBIDDEN: (
+        gettext_noop("You may not see this"),
+        gettext_noop("Please log in with an account that may, or go back to the home page."),
+    ),
+    HTTPStatus.REQUEST_URI_TOO_LONG: (
+        gettext_noop("This address is too long"),
+        gettext_noop("Please check it, or begin at the home page."),
+    ),
+    HTTPStatus.INTERNAL_SERVER_ERROR: (
+        gettext_noop("Something went wrong on our side"),
+        gettext_noop("Please try again in a few minutes."),
+    ),
+}
+_CSRF_TEXT = (
+    gettext_noop("The form could not be sent"),
+    gettext_noop("Please go back, reload the page and send the form again. It needs cookies."),
+)
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Show the public pages that a query finds or that carry a tag."""
+    typed = request.GET.get("q", "").strip()
+    query = clean_query(typed)
+    tag = find_tag(request.GET.get("tag", ""))
+    too_short = bool(typed) and len(query) < SHORTEST_QUERY
+    results = [] if too_short else search_pages(query, tag.slug if tag else None)
+
+    def url_for(number: int) -> str:
+        wanted = {"q": query, "tag": tag.slug if tag else "", "page": number if number > 1 else ""}
+        parameters = urlencode({name: value for name, value in wanted.items() if value})
+        return f"{request.path}?{parameters}" if parameters else request.path
+
+    pager = Pager(request.GET.get("page"), len(results), RESULTS_PER_PAGE, url_for)
+    response = render(
+        request,
+        "search/search.html",
+        {
+            "query": query,
+            "results": results[pager.offset : pager.offset + pager.limit],
+            "total": len(results),
+            "pager": pager,
+            "too_short": too_short,
+            "tag": tag,
+            "breadcrumbs": _breadcrumbs(request),
+        },
+    )
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _breadcrumbs(request: HttpRequest) -> list[dict[str, str]]:
+    """Return the way from the home page to the search."""
+    way = [{"title": _t("Search"), "url": reverse("search")}]
+    if site := Site.find_for_request(request):
+        home = site.root_page.localized
+        way.insert(0, {"title": home.title, "url": home.get_url(request, site) or "/"})
+    return way
+
+
+@require_safe
+def campaign_css(request: HttpRequest) -> HttpResponseBase:
+    """Answer the campaign's accent colour, readable on light and on dark paper."""
+    color = CampaignSettings.for_public(request).accent_color
+    css = accent_css(color).encode()
+    etag = f'"{hashlib.sha256(css).hexdigest()[:20]}"'
+    response = get_conditional_response(request, etag=etag) or HttpResponse(
+        css, content_type="text/css; charset=utf-8", headers={"ETag": etag}
+    )
+    response["Cache-Control"] = "public, max-age=300"
+    return response
+
+
+def accent_css(color: str) -> str:
+    """Return the style sheet of an accent colour (`#rrggbb`); "" for anything else."""
+    try:
+        light, dark = readable_on(color, PAPER), readable_on(color, INK)
+    except ValueError:
+        return ""
+    return (
+        f":root{{--accent:{light};--accent-ink:{PAPER}}}"
+        "@media (prefers-color-scheme:dark)"
+        f"{{:root{{--accent:{dark};--accent-ink:{INK}}}}}\n"
+    )
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Answer robots.txt: everything but the admin may be indexed."""
+    lines = (
+        "User-agent: *",
+        f"Disallow: {reverse('wagtailadmin_home')}",
+        "",
+        f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
+    )
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """Lead browsers that ask for /favicon.ico to the icon."""
+    return HttpResponse(
+        status=HTTPStatus.FOUND,
+        headers={"Location": static("img/favicon.ico"), "Cache-Control": "public, max-age=86400"},
+    )
+
+
+@require_safe
+def media(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Answer a file of the public media folders; anything else is not found."""
+    inner = posixpath.normpath(f"/{path}").lstrip("/")
+    if PurePosixPath(inner).parts[:1] not in {(folder,) for folder in PUBLIC_MEDIA}:
+        raise Http404
+    try:
+        response = serve(request, inner, document_root=str(settings.MEDIA_ROOT))
+    except (OSError, ValueError) as error:  # a name that the file system does not take
+        raise Http404 from error
+    response["Cache-Control"] = MEDIA_CACHE
+    return response
+
+
+# --- Errors -------------------------------------------------------------------------------------
+
+
+def plain_page(status: HTTPStatus, texts: tuple[str, str] | None = None) -> HttpResponse:
+    """Return a page that needs neither templates nor a database nor a known host."""
+    title, text = texts or _TEXTS[status]
+    with translation.override(settings.LANGUAGE_CODE):
+        page = format_html(
+            '<!DOCTYPE html><html lang="{}"><head><meta charset="utf-8">'
+            '<meta name="viewport" content="width=device-width, initial-scale=1">'
+            '<meta name="robots" content="noindex"><title>{}</title></head>'
+            '<body><main><h1>{}</h1><p>{}</p><p><a href="/">{}</a></p></main></body></html>',
+            settings.LANGUAGE_CODE,
+            _t(title),
+            _t(title),
+            _t(text),
+            _t("To the home page"),
+        )
+    return HttpResponse(page, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """Answer a request that cannot be read, or for a host that is not ours."""
+    return plain_page(HTTPStatus.BAD_REQUEST)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """Answer a request that its sender may not make."""
+    return plain_page(HTTPStatus.FORBIDDEN)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    """Answer a form that was sent without its token."""
+    return plain_page(HTTPStatus.FORBIDDEN, _CSRF_TEXT)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """Answer after a fault of ours; the page asks neither the database nor the request."""
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    try:
+        return HttpResponse(loader.get_template("500.html").render(), status=status)
+    except Exception:  # whatever else is broken, the answer goes out
+        return plain_page(status)
