@@ -1,0 +1,1 @@
+"""The demo campaign of the fictional Musterstadt: content, pictures and the command to load it."""
