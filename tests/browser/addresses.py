@@ -1,0 +1,19 @@
+"""One address of every page type and of the pages that have none."""
+
+ADDRESSES = {
+    "home page": "/",
+    "standard page": "/ueber/",
+    "legal page": "/impressum/",
+    "overview of impulses": "/impulse/",
+    "impulse": "/impulse/siebdruck-im-schulamt/",
+    "overview of postcards": "/postkarten/",
+    "postcard": "/postkarten/artikel-16a/",
+    "overview of courage cards": "/mut-mach-karten/",
+    "courage card": "/mut-mach-karten/kein-witz/",
+    "overview of guest posts": "/blog/",
+    "guest post": "/blog/karton-113/",
+    "search": "/suche/?q=Freiheit",
+    "search without result": "/suche/?q=Quastenflosser",
+    "filtered to nothing": "/impulse/?kind=tour&year=1949&department=dezernat-1",
+    "not found": "/gibt-es-nicht/",
+}

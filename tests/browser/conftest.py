@@ -1,0 +1,120 @@
+"""A real server with the demo campaign, and a real browser to read it with."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = Path("/usr/bin/chromium")
+START_SECONDS = 60
+
+
+def pytest_collection_modifyitems(items):
+    """Mark everything here as a browser test; skip it aloud where there is no browser."""
+    here = Path(__file__).parent
+    reason = "Chromium is missing: apt install chromium"
+    for item in items:
+        if here in Path(item.fspath).parents:
+            item.add_marker(pytest.mark.browser)
+            if not CHROMIUM.exists() and not os.environ.get("CI"):
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    """Start Debian's Chromium; it may not look for anything outside."""
+    return {
+        "executable_path": str(CHROMIUM),
+        "args": [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ],
+    }
+
+
+@dataclass
+class Campaign:
+    """The running demo campaign."""
+
+    url: str
+    username: str
+    password: str
+
+    def address(self, path: str) -> str:
+        """Return the absolute address of a path."""
+        return f"{self.url}{path}"
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def campaign(tmp_path_factory):
+    """Start the site as a newcomer would: an empty database, the demo campaign, a server."""
+    folder = tmp_path_factory.mktemp("campaign")
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "campaign.settings.dev",
+        "DATABASE_URL": f"sqlite:///{folder / 'campaign.sqlite3'}",
+        "MEDIA_ROOT": str(folder / "media"),
+        "VAR_DIR": str(folder / "var"),
+    }
+
+    def manage(*arguments):
+        subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=environment,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+
+    for command in ("compile_translations", "build_assets", "migrate", "roles", "demo"):
+        manage(command)
+    login = json.loads((folder / "var" / "demo-login.json").read_text(encoding="utf-8"))
+    port = free_port()
+    server = subprocess.Popen(
+        [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    url = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(f"{url}/robots.txt", server)
+        yield Campaign(url, login["username"], login["password"])
+    finally:
+        server.terminate()
+        server.wait()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _wait_for(address: str, server: subprocess.Popen) -> None:
+    """Wait until the server answers; fail when it ends or stays silent."""
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end:
+        assert server.poll() is None, "the server ended at its start"
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail("the server did not answer in time")
