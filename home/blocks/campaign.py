@@ -106,7 +106,9 @@ class TeasersBlock(blocks.StructBlock):
         help_text=_("The page whose subpages are shown."),
     )
     tag = blocks.CharBlock(required=False, max_length=100, label=_("Tag"))
-    pages = blocks.ListBlock(PublicPageBlock(), default=[], max_num=8, label=_("Hand-picked pages"))
+    pages = blocks.ListBlock(
+        PublicPageBlock(label=_("Page")), default=[], max_num=8, label=_("Hand-picked pages")
+    )
     count = blocks.IntegerBlock(min_value=1, max_value=8, default=3, label=_("How many at most"))
 
     class Meta:
@@ -136,7 +138,7 @@ class TeasersBlock(blocks.StructBlock):
 
     def plan(self, value: Any) -> list[TypedKey]:
         """Return the public pages that are shown."""
-        count = value["count"] or 3
+        count = value.get("count") or 3
         if value["source"] == "picked":
             known = current_lookups().links
             picked = [page.pk for page in value["pages"] if page]
@@ -171,7 +173,7 @@ class PostcardWallBlock(blocks.StructBlock):
 
     class Meta:
         template = "blocks/postcard_wall.html"
-        icon = "table"
+        icon = "grid"
         group = SECTIONS
         label = _("Wall of postcards")
         description = _("Many postcards side by side.")
@@ -186,7 +188,8 @@ class PostcardWallBlock(blocks.StructBlock):
         section = section_of(value)
         if section is None:
             return []
-        return typed_keys(visible_pages().child_of(section).order_by("path")[: value["count"] or 8])
+        count = value.get("count") or 8
+        return typed_keys(visible_pages().child_of(section).order_by("path")[:count])
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         """Add the cards and the section's address."""

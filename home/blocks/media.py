@@ -159,6 +159,9 @@ class LogoBlock(blocks.StructBlock):
     name = blocks.CharBlock(max_length=120, label=_("Name"))
     url = blocks.URLBlock(required=False, label=_("Address"))
 
+    class Meta:
+        label = _("Logo")
+
 
 class LogosBlock(blocks.StructBlock):
     """Funders' logos."""

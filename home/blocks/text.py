@@ -89,6 +89,9 @@ class ThesisBlock(blocks.StructBlock):
     thesis = blocks.TextBlock(max_length=300, label=_("Thesis"))
     impulse = blocks.TextBlock(max_length=500, label=_("Impulse"))
 
+    class Meta:
+        label = _("Thesis")
+
 
 class ThesesBlock(blocks.StructBlock):
     """Theses, each with an impulse for practice."""
@@ -163,6 +166,9 @@ class FactBlock(blocks.StructBlock):
     label = blocks.CharBlock(max_length=160, label=_("What it counts"))
     source = blocks.CharBlock(required=False, max_length=160, label=_("Source"))
 
+    class Meta:
+        label = _("Figure")
+
 
 class FactsBlock(blocks.StructBlock):
     """Facts and figures."""
@@ -234,6 +240,9 @@ class AccordionItemBlock(blocks.StructBlock):
     title = blocks.CharBlock(max_length=160, label=_("Title"))
     text = rich_text(label=_("Text"))
 
+    class Meta:
+        label = _("Section")
+
 
 class AccordionBlock(blocks.StructBlock):
     """Texts that open on a click."""
@@ -257,6 +266,9 @@ class TimelineItemBlock(blocks.StructBlock):
     date = blocks.CharBlock(max_length=60, label=_("Date"), help_text=_("As in “23. Mai 1949”."))
     title = blocks.CharBlock(max_length=160, label=_("Title"))
     text = rich_text(required=False, label=_("Text"))
+
+    class Meta:
+        label = _("Event")
 
 
 class TimelineBlock(blocks.StructBlock):
@@ -284,6 +296,7 @@ class LinkListItemBlock(LinkBlock):
     text = blocks.CharBlock(required=False, max_length=240, label=_("Text"))
 
     class Meta:
+        label = _("Link")
         form_layout = ["title", "page", "url", "text"]
 
 
@@ -316,7 +329,7 @@ class CallToActionBlock(LinkBlock):
 
     class Meta:
         template = "blocks/call_to_action.html"
-        icon = "bell"
+        icon = "link-external"
         group = TEXT
         label = _("Call to action")
         description = _("An invitation with one button.")
