@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page, Site
 
@@ -102,15 +101,11 @@ class PublicCampaign:
 def campaign(request: HttpRequest) -> dict[str, Any]:
     """Add what frames every page; nothing is fetched before a template asks."""
     chrome: Any = SimpleLazyObject(lambda: Chrome(request))
-    try:
-        search_url = reverse("search")
-    except NoReverseMatch:  # the library without the website
-        search_url = ""
+    # These names reach the admin's templates too, which must not use them otherwise.
     return {
         "campaign": SimpleLazyObject(lambda: PublicCampaign(chrome)),
         "navigation": SimpleLazyObject(lambda: chrome.navigation()),  # noqa: PLW0108
         "home_url": SimpleLazyObject(_home_url),
-        "search_url": search_url,
     }
 
 

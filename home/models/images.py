@@ -1,8 +1,10 @@
 """Pictures with what a public body owes: credit, licence, a label for what a machine made."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Image, SourceImageIOError
 
 from ..rights import AIUse, Licence
 
@@ -37,6 +39,17 @@ class CampaignImage(AbstractImage):
     def default_alt_text(self) -> str:
         """Return the picture's description; never its file name or title."""
         return self.description
+
+    def generate_rendition_file(self, *args: Any, **kwargs: Any) -> Any:
+        """Return the picture in one size and format.
+
+        Raises `SourceImageIOError`, for which Wagtail shows the page without the picture, for
+        every fault of the file: each format fails in its own way.
+        """
+        try:
+            return super().generate_rendition_file(*args, **kwargs)
+        except Exception as error:
+            raise SourceImageIOError(str(error)) from error
 
 
 class CampaignRendition(AbstractRendition):
