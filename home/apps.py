@@ -12,5 +12,8 @@ class HomeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the system checks."""
+        """Register the system checks and watch the content."""
         from . import checks  # noqa: F401
+        from .models import watch_content
+
+        watch_content()

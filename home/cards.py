@@ -1,10 +1,12 @@
 """Fetch pages of mixed types with what their cards show, in a fixed number of queries a type."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import IntegerField, Value, Window
+from django.db.models.functions import RowNumber
 
 if TYPE_CHECKING:
     from wagtail.models import Page
@@ -15,6 +17,27 @@ if TYPE_CHECKING:
 
 #: A page's primary key and the one of its content type.
 TypedKey = tuple[int, int]
+
+
+def placed(pages: "PageQuerySet", *order: Any) -> "PageQuerySet":
+    """Give every page its `place` in an order, counted from 1."""
+    return pages.order_by().annotate(place=Window(RowNumber(), order_by=order))
+
+
+def fetch_plans(plans: "Sequence[PageQuerySet]") -> list[list[TypedKey]]:
+    """Return keys and types of each plan's placed pages, in order; one query for all plans."""
+    found: list[list[TypedKey]] = [[] for _plan in plans]
+    parts = [
+        pages.annotate(plan=Value(number, IntegerField())).values_list(
+            "plan", "place", "pk", "content_type_id"
+        )
+        for number, pages in enumerate(plans)
+    ]
+    if parts:
+        rows = parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
+        for plan, _place, pk, type_id in sorted(rows):
+            found[plan].append((pk, type_id))
+    return found
 
 
 def typed_keys(pages: "PageQuerySet") -> list[TypedKey]:

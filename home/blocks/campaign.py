@@ -3,14 +3,14 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import F
+from django.db.models import Case, Count, F, Value, When, Window
 from django.forms.utils import ErrorList
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from ..cards import TypedKey, typed_keys
+from ..cards import fetch_plans, placed
 from ..lookups import current_lookups
 from ..visibility import visible_pages
 from .choosers import PublicPageBlock, SectionChooserBlock, public, section_of
@@ -28,13 +28,15 @@ def planned(block: Any, value: Any) -> list[Any]:
     """Return the pages that a section shows, as the page's view has fetched them already."""
     store = current_lookups()
     ids = store.plans.get(id(value))
-    return store.visible([pk for pk, _type in block.plan(value)] if ids is None else ids)
+    if ids is None:  # a preview: the block stands alone
+        ids = [pk for pk, _type in fetch_plans([block.plan(value)])[0]]
+    return store.visible(ids)
 
 
-def in_order(ids: list[int], keys: list[TypedKey]) -> list[TypedKey]:
-    """Return `keys` in the order of `ids`."""
-    types = dict(keys)
-    return [(pk, types[pk]) for pk in ids if pk in types]
+def section_pages(value: Any) -> Any:
+    """Return the public pages of the chosen section; none where none is chosen."""
+    section = section_of(value)
+    return visible_pages().child_of(section) if section else visible_pages().none()
 
 
 class PostcardsBlock(blocks.StructBlock):
@@ -136,24 +138,22 @@ class TeasersBlock(blocks.StructBlock):
             raise blocks.StructBlockValidationError(block_errors=errors)
         return result
 
-    def plan(self, value: Any) -> list[TypedKey]:
-        """Return the public pages that are shown."""
-        count = value.get("count") or 3
-        if value["source"] == "picked":
-            known = current_lookups().links
+    def plan(self, value: Any) -> Any:
+        """Return the public pages that are shown, with their places."""
+        source, count = value["source"], value["count"] or 3
+        if source == "picked":
             picked = [page.pk for page in value["pages"] if page]
-            keys = [(pk, page.content_type_id) for pk in picked if (page := known.get(pk))]
-            return (keys or in_order(picked, typed_keys(visible_pages().filter(pk__in=picked))))[
-                :count
-            ]
-        pages = visible_pages().order_by(F("first_published_at").desc(nulls_last=True), "-pk")
-        if value["source"] == "tag":
+            order = Case(*(When(pk=pk, then=place) for place, pk in enumerate(picked)), default=0)
+            return placed(visible_pages().filter(pk__in=picked), order).filter(place__lte=count)
+        if source == "tag":
             from ..models import PageTag
 
             tagged = PageTag.objects.filter(tag__name__iexact=value["tag"])
-            return typed_keys(pages.filter(pk__in=tagged.values("content_object"))[:count])
-        section = section_of(value)
-        return typed_keys(pages.child_of(section)[:count]) if section else []
+            pages = visible_pages().filter(pk__in=tagged.values("content_object"))
+        else:
+            pages = section_pages(value)
+        latest = F("first_published_at").desc(nulls_last=True)
+        return placed(pages, latest, "-pk").filter(place__lte=count)
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         """Add the public pages and where there are more of them."""
@@ -183,13 +183,9 @@ class PostcardWallBlock(blocks.StructBlock):
         section = next(iter(sample_pages(self.child_blocks["section"])), None)
         return self.normalize({"section": section})
 
-    def plan(self, value: Any) -> list[TypedKey]:
-        """Return the first public cards of the section."""
-        section = section_of(value)
-        if section is None:
-            return []
-        count = value.get("count") or 8
-        return typed_keys(visible_pages().child_of(section).order_by("path")[:count])
+    def plan(self, value: Any) -> Any:
+        """Return the first public cards of the section, with their places."""
+        return placed(section_pages(value), "path").filter(place__lte=value["count"] or 8)
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         """Add the cards and the section's address."""
@@ -220,13 +216,11 @@ class CourageTodayBlock(blocks.StructBlock):
         section = next(iter(sample_pages(self.child_blocks["section"])), None)
         return self.normalize({"section": section})
 
-    def plan(self, value: Any) -> list[TypedKey]:
+    def plan(self, value: Any) -> Any:
         """Return today's card: the day's number picks one of all."""
-        section = section_of(value)
-        if section is None:
-            return []
-        keys = typed_keys(visible_pages().child_of(section).order_by("pk"))
-        return [keys[timezone.localdate().toordinal() % len(keys)]] if keys else []
+        today = Value(timezone.localdate().toordinal())
+        cards = placed(section_pages(value), "pk").annotate(total=Window(Count("pk")))
+        return cards.filter(place=today % F("total") + 1)
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         """Add today's card and where to draw another one."""

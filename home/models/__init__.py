@@ -2,6 +2,7 @@
 
 from .base import CampaignPage, LawQuote, PageArticle, PageTag
 from .departments import Department, Rota, RotaEntry, RotaProblem, rota_problems
+from .freshness import ContentVersion, watch_content
 from .images import CampaignImage, CampaignRendition
 from .index import IndexPage
 from .law import Article, Paragraph
@@ -14,6 +15,7 @@ __all__ = [
     "CampaignPage",
     "CampaignRendition",
     "CampaignSettings",
+    "ContentVersion",
     "Department",
     "HomePage",
     "IndexPage",
@@ -26,4 +28,5 @@ __all__ = [
     "RotaProblem",
     "StandardPage",
     "rota_problems",
+    "watch_content",
 ]

@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
 
 from ..blocks import BodyBlock, HomeBodyBlock
-from ..cards import TypedKey
+from ..cards import TypedKey, fetch_plans
 from ..fields import BodyField
 from ..lookups import Lookups
 from .base import CampaignPage, LawQuote
@@ -91,13 +91,11 @@ class HomePage(CampaignPage):
 
     def planned_cards(self, store: Lookups) -> list[TypedKey]:
         """Return the cards of all sections, and remember which section shows which."""
-        keys: list[TypedKey] = []
-        for section in self.body:
-            if plan := getattr(section.block, "plan", None):
-                found = plan(section.value)
-                store.plans[id(section.value)] = [pk for pk, _type in found]
-                keys += found
-        return keys
+        sections = [section for section in self.body if hasattr(section.block, "plan")]
+        plans = fetch_plans([section.block.plan(section.value) for section in sections])
+        for section, keys in zip(sections, plans, strict=True):
+            store.plans[id(section.value)] = [pk for pk, _type in keys]
+        return [key for keys in plans for key in keys]
 
     def law_quotes(self) -> list[LawQuote]:
         """Return the hero's sentence."""
