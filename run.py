@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""The project's runner: start the site, run the tests, check the code.
+"""The project's runner: start the site, run the tests, check the code, measure.
 
 It needs Python alone; everything else comes into .venv, from the locked requirements.
-`start` speaks German, as the site's editors do; `test`, `check` and `lock` speak English.
+`start` speaks German, as the site's editors do; the other commands speak English.
 """
 
 from __future__ import annotations
@@ -107,6 +107,8 @@ def parser() -> argparse.ArgumentParser:
     command.set_defaults(command=test)
     command = commands.add_parser("check", help="lint, types, templates, translations, settings …")
     command.set_defaults(command=check)
+    command = commands.add_parser("bench", help="measure queries and CPU time of the demo's pages")
+    command.set_defaults(command=bench)
     command = commands.add_parser("lock", help="lock the requirements anew and export them (uv)")
     command.add_argument("--check", action="store_true", help="only compare the exported files")
     command.set_defaults(command=lock)
@@ -192,6 +194,17 @@ def check(_options: argparse.Namespace) -> int:
                 print(done.stdout)
     print(f"{len(checks) - len(failed)} checks passed, {len(failed)} failed", *failed)
     return bool(failed)
+
+
+def bench(_options: argparse.Namespace) -> int:
+    """Measure the demo campaign in a database of its own, which stays for the next time."""
+    env = environment(VAR_DIR=str(ROOT / "var" / "bench"))
+    for name in ("DATABASE_URL", "MEDIA_ROOT"):
+        env.pop(name, None)
+    install(SITE, "packages")
+    for title in ("compile_translations", "build_assets", "migrate", "demo"):
+        step(title, [*MANAGE, title], env)
+    return subprocess.call([*MANAGE, "bench"], cwd=ROOT, env=env)
 
 
 def lock(options: argparse.Namespace) -> int:
