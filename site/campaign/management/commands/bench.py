@@ -52,7 +52,8 @@ class Command(BaseCommand):
 
     def measure(self, bare: str) -> None:
         """Print a line for the bare page, one of every type and the search."""
-        client, baseline = Client(), {}
+        client = Client()
+        baseline: dict[int, float] = {}
         self.stdout.write(HEADER)
         for address in [bare, *self.addresses(), "/suche/?q=Freiheit"]:
             cells = []
