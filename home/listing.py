@@ -1,5 +1,6 @@
 """Lists with pages and filters: combinable, counted, and friendly to wrong values."""
 
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -33,13 +34,18 @@ class Pager:
         self.total, self.limit, self._url_for = total, per_page, url_for
         self.num_pages = max(1, -(-total // per_page))
         text = str(page_number or "")
-        asked = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 1
+        asked = int(text[:9]) if text.isascii() and text.isdecimal() else 1
         self.number = min(max(asked, 1), self.num_pages)
 
     @property
     def offset(self) -> int:
         """Return the index of the page's first item."""
         return (self.number - 1) * self.limit
+
+    @property
+    def url(self) -> str:
+        """Return the address of this page."""
+        return self._url_for(self.number)
 
     @property
     def previous_url(self) -> str:
@@ -197,12 +203,15 @@ class Listing:
         return [(name, value, label, count) for name, value, label, _o, count in self._sort(rows)]
 
     def _sort(self, rows: Iterable[Any]) -> list[Any]:
-        descending = {facet.name for facet in self.facets_offered if facet.order.startswith("-")}
+        facets = {facet.name: facet for facet in self.facets_offered}
 
         def key(row: Any) -> tuple[str, float, str]:
             name, _value, label, order, _count = row
+            facet = facets[name]
             number = float(order) if order.isdecimal() else 0.0
-            return name, -number if name in descending else number, label.casefold()
+            # Taken apart, "ü" is a "u" with something behind it.
+            words = unicodedata.normalize("NFKD", facet.titles(label)).casefold()
+            return name, -number if facet.order.startswith("-") else number, words
 
         return sorted(rows, key=key)
 
@@ -218,20 +227,25 @@ class Listing:
 
     @cached_property
     def facets(self) -> list[FacetView]:
-        """Return the filters with their values; those with nothing to choose are left out."""
+        """Return the filters with their values.
+
+        Left out: values that lead to nothing, unless they are chosen; filters without values.
+        """
         rows = self._count(self.chosen) if self.chosen else self._all_rows
+        counts = {(name, value): count for name, value, _label, count in rows}
         views = []
         for facet in self.facets_offered:
+            chosen = self.chosen.get(facet.name)
             options = [
                 Option(
                     value=value,
                     label=facet.titles(label),
-                    count=count,
-                    selected=self.chosen.get(facet.name) == value,
+                    count=counts.get((name, value), 0),
+                    selected=value == chosen,
                     url=self.url(**{facet.name: value}),
                 )
-                for name, value, label, count in rows
-                if name == facet.name
+                for name, value, label, _count in self._all_rows
+                if name == facet.name and (value == chosen or (name, value) in counts)
             ]
             if options:
                 views.append(FacetView(facet.name, str(facet.label), options))

@@ -1,10 +1,12 @@
 """What search engines and shared links read: description, picture, structured data."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _t
 
+from .listing import Listing
 from .models import CampaignSettings
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ class Seo:
     image_alt: str
     type: str
     json_ld: list[dict[str, Any]]
+    robots: str = ""
 
     @classmethod
     def of(cls, page: "CampaignPage", request: HttpRequest) -> "Seo":
@@ -37,7 +40,7 @@ class Seo:
             _organization(campaign, request),
             _breadcrumbs(page, request, canonical),
         ]
-        if not page.is_home:
+        if page.is_article:
             data.append(_article(page, canonical, description, image_url, campaign))
         return cls(
             title=page.seo_title or page.title,
@@ -45,8 +48,25 @@ class Seo:
             canonical=canonical,
             image_url=image_url,
             image_alt=image.description if image else "",
-            type="website" if page.is_home else "article",
+            type="article" if page.is_article else "website",
             json_ld=data,
+        )
+
+    def for_list(self, listing: Listing) -> "Seo":
+        """Return the words for a list as it was asked for; only whole lists are to be found.
+
+        The address holds what the list has understood, in one order; nothing else.
+        """
+        title, number = self.title, listing.pager.number
+        if listing.is_filtered:
+            title += ": " + ", ".join(choice.label for choice in listing.active)
+        if number > 1:
+            title = _t("%(title)s – page %(number)s") % {"title": title, "number": number}
+        return replace(
+            self,
+            title=title,
+            canonical=self.canonical + listing.pager.url.removeprefix(listing.path),
+            robots="noindex" if listing.is_filtered else "",
         )
 
 

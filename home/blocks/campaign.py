@@ -140,7 +140,7 @@ class TeasersBlock(blocks.StructBlock):
 
     def plan(self, value: Any) -> Any:
         """Return the public pages that are shown, with their places."""
-        source, count = value["source"], value["count"] or 3
+        source, count = value["source"], value.get("count") or 3
         if source == "picked":
             picked = [page.pk for page in value["pages"] if page]
             order = Case(*(When(pk=pk, then=place) for place, pk in enumerate(picked)), default=0)
@@ -185,7 +185,7 @@ class PostcardWallBlock(blocks.StructBlock):
 
     def plan(self, value: Any) -> Any:
         """Return the first public cards of the section, with their places."""
-        return placed(section_pages(value), "path").filter(place__lte=value["count"] or 8)
+        return placed(section_pages(value), "path").filter(place__lte=value.get("count") or 8)
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         """Add the cards and the section's address."""

@@ -156,6 +156,8 @@ class CampaignPage(Page):
         ("article_links", "article"),
         ("tag_links", "tag"),
     )
+    #: Whether the page is a text of its own, and no door to others.
+    is_article: ClassVar[bool] = True
     #: Whether "previous" and "next" lead through the pages of this type.
     has_neighbours: ClassVar[bool] = False
 

@@ -20,6 +20,7 @@ class IndexPage(CampaignPage):
 
     #: The filters that the list offers.
     facets: ClassVar[tuple[Facet, ...]] = (ARTICLE, TAG)
+    is_article = False
 
     parent_page_types = ["home.HomePage"]
     max_count_per_parent = 1
@@ -51,4 +52,4 @@ class IndexPage(CampaignPage):
         context = super().get_context(request, *args, **kwargs)
         listing = self.listing(request)
         current_lookups().attach_images(listing.items)
-        return context | {"listing": listing}
+        return context | {"listing": listing, "seo": context["seo"].for_list(listing)}

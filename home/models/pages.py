@@ -46,6 +46,8 @@ class HomePage(CampaignPage):
     )
     body = BodyField(HomeBodyBlock(), blank=True, verbose_name=_("sections"))
 
+    is_article = False
+
     parent_page_types = ["wagtailcore.Page"]
     page_description = _("The campaign's front page. One for each language.")
     joined = (*CampaignPage.joined, "hero_article")
