@@ -418,10 +418,10 @@ class CampaignPage(Page):
 
     def neighbours(self) -> "tuple[Page | None, Page | None]":
         """Return the previous and the next public page of this type in its list."""
-        if not self.has_neighbours:
-            return None, None
         name = self.listing_order.removeprefix("-")
         value = getattr(self, name)
+        if not self.has_neighbours or self.pk is None or value is None:
+            return None, None  # the preview of a page that is not saved has no place in its list
         pages = type(self).objects.visible().filter(locale_id=self.locale_id)
         above = Q(**{f"{name}__gt": value}) | Q(**{name: value, "pk__gt": self.pk})
         below = Q(**{f"{name}__lt": value}) | Q(**{name: value, "pk__lt": self.pk})
