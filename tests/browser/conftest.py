@@ -18,15 +18,19 @@ CHROMIUM = Path("/usr/bin/chromium")
 START_SECONDS = 60
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Mark everything here as a browser test; skip it aloud where there is no browser."""
+    """Mark what is here as browser tests, run them last, skip them aloud without a browser.
+
+    Last, because Playwright's event loop stays in the thread and Django then refuses its database.
+    """
     here = Path(__file__).parent
-    reason = "Chromium is missing: apt install chromium"
-    for item in items:
-        if here in Path(item.fspath).parents:
-            item.add_marker(pytest.mark.browser)
-            if not CHROMIUM.exists() and not os.environ.get("CI"):
-                item.add_marker(pytest.mark.skip(reason=reason))
+    skip = pytest.mark.skip(reason="Chromium is missing: apt install chromium")
+    for item in (item for item in items if here in item.path.parents):
+        item.add_marker(pytest.mark.browser)
+        if not CHROMIUM.exists() and not os.environ.get("CI"):
+            item.add_marker(skip)
+    items.sort(key=lambda item: here in item.path.parents)
 
 
 @pytest.fixture(scope="session")

@@ -3,24 +3,132 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 TITLE = "Ein Stuhl bleibt frei"
+SENTENCE = "Wir haben den Stuhl nicht weggeräumt."
+QUOTE = "Alle Menschen sind vor dem Gesetz gleich."
+
+
+@pytest.fixture(scope="module")
+def session(campaign, browser: Browser):
+    """Return what the browser remembers once the demo editor has logged in."""
+    context = browser.new_context(locale="de-DE")
+    page = context.new_page()
+    page.goto(campaign.address("/admin/"))
+    page.get_by_role("textbox", name="Benutzername").fill(campaign.username)
+    page.locator("input[type=password]").fill(campaign.password)
+    page.get_by_role("button", name="Anmelden").click()
+    expect(page).to_have_url(campaign.address("/admin/"))
+    yield context.storage_state()
+    context.close()
 
 
 @pytest.fixture
-def editor(campaign, page: Page):
-    """Return a browser in which the demo editor is logged in."""
-    page.set_viewport_size({"width": 1400, "height": 1000})
+def faults():
+    """Return what went wrong in the browser: refused scripts and styles, failed requests."""
+    return []
+
+
+@pytest.fixture
+def editor(campaign, session, faults, browser: Browser):
+    """Return a page in which the demo editor is logged in."""
+    context = browser.new_context(
+        locale="de-DE", storage_state=session, viewport={"width": 1400, "height": 1000}
+    )
+    page = context.new_page()
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda message: faults.append(message.text) if _is_fault(message) else None)
+    page.on("request", lambda request: _keep_foreign(request.url, campaign.url, faults))
     page.goto(campaign.address("/admin/"))
-    page.get_by_label("Benutzername").fill(campaign.username)
-    page.get_by_label("Passwort", exact=True).fill(campaign.password)
-    page.get_by_role("button", name="Anmelden").click()
-    expect(page).to_have_url(campaign.address("/admin/"))
-    return page
+    yield page
+    context.close()
 
 
-def test_the_admin_speaks_german(editor):
+def _is_fault(message):
+    return "Content Security Policy" in message.text or "status of 5" in message.text
+
+
+def _keep_foreign(url, own, faults):
+    if not url.startswith((f"{own}/", "blob:", "data:")):
+        faults.append(url)
+
+
+def test_the_admin_speaks_german(editor: Page, faults):
     expect(editor.locator("html")).to_have_attribute("lang", re.compile("^de"))
+    menu = editor.get_by_role("navigation")
     for name in ("Grundgesetz", "Dezernate und Staffel", "Autorinnen und Autoren"):
-        assert editor.get_by_role("link", name=name).count(), name
+        expect(menu.get_by_role("link", name=name)).to_be_visible()
+    assert faults == []
+
+
+def test_nobody_edits_the_law(editor: Page):
+    editor.get_by_role("link", name="Grundgesetz").click()
+
+    expect(editor.get_by_role("link", name="Artikel 1", exact=False).first).to_be_visible()
+    expect(editor.get_by_role("link", name=re.compile("hinzufügen"))).to_have_count(0)
+
+
+def test_an_editor_writes_a_guest_post_and_a_citizen_reads_it(
+    campaign, editor: Page, browser: Browser, faults
+):
+    editor.goto(campaign.address("/admin/pages/"))
+    editor.get_by_role("link", name="Unterseiten von ‚Verwaltung mit Haltung‘ durchsehen").click()
+    editor.get_by_role("link", name="Unterseiten von ‚Gastbeiträge‘ durchsehen").click()
+    editor.get_by_role("link", name="Unterseite hinzufügen").first.click()
+    editor.get_by_role("textbox", name="Titel").first.fill(TITLE)
+    choose(editor, editor.locator("main"), "Autorin oder Autor auswählen", "Leyla Aksoy")
+    body = editor.get_by_role("region", name="Text", exact=True).first
+    insert(editor, body, "Text")
+    body.get_by_role("textbox").last.click()
+    editor.keyboard.type(SENTENCE)
+    insert(editor, body, "Postkarten")
+    choose(editor, body, re.compile("auswählen"), "Artikel 3: Gleichheit")
+
+    editor.get_by_role("button", name="Vorschau umschalten").click()
+    preview = editor.frame_locator("#w-preview-iframe")
+    expect(preview.get_by_text(SENTENCE)).to_be_visible()
+    expect(preview.get_by_text(QUOTE).first).to_be_visible()
+    editor.get_by_role("button", name="Mehr Aktionen").click()
+    editor.get_by_role("button", name="Veröffentlichen").click()
+    expect(editor.get_by_text(f"Seite ‚{TITLE}‘ wurde veröffentlicht")).to_be_visible()
+    assert faults == []
+
+    citizen = browser.new_context()
+    page = citizen.new_page()
+    page.goto(campaign.address("/blog/"))
+    page.get_by_role("link", name=TITLE).first.click()
+    expect(page.get_by_role("heading", level=1, name=TITLE)).to_be_visible()
+    order = [page.get_by_text(text).first.bounding_box()["y"] for text in (SENTENCE, QUOTE)]
+    assert order == sorted(order)
+    expect(page.get_by_text("Leyla Aksoy").first).to_be_visible()
+    citizen.close()
+
+
+def test_a_wrong_quotation_names_the_nearest_sentence_and_loses_nothing(campaign, editor: Page):
+    wrong = "Alle Menschen sind vor dem Gericht gleich."
+    editor.goto(campaign.address("/admin/pages/"))
+    editor.get_by_role("link", name="Unterseiten von ‚Verwaltung mit Haltung‘ durchsehen").click()
+    editor.get_by_role("link", name="Unterseiten von ‚Postkarten‘ durchsehen").click()
+    editor.get_by_role("link", name="Artikel 3: Gleichheit").first.click()
+    headline = editor.get_by_role("textbox", name=re.compile(r"^Satz\W*$"))
+    headline.fill(wrong)
+
+    editor.get_by_role("button", name="Entwurf speichern").click()
+
+    expect(editor.get_by_text(QUOTE).first).to_be_visible()
+    expect(headline).to_have_value(wrong)
+
+
+def insert(page: Page, body, block):
+    """Insert a block at the end of a StreamField."""
+    body.get_by_title("Einen Block einfügen").last.click()
+    page.get_by_role("option", name=block, exact=True).click()
+
+
+def choose(page: Page, place, button, name):
+    """Choose an object in the dialog behind a button."""
+    place.get_by_role("button", name=button).last.click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("link", name=name).first.click()
+    expect(dialog).to_have_count(0)

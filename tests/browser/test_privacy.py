@@ -23,7 +23,7 @@ def test_a_visit_stores_nothing_and_asks_nobody_else(campaign, page: Page, kind)
 def test_the_first_view_keeps_its_budget(campaign, page: Page):
     page.set_viewport_size({"width": 390, "height": 844})
     responses = []
-    page.on("response", responses.append)
+    page.on("response", lambda response: responses.append(response))
     page.goto(campaign.url, wait_until="networkidle")
 
     sizes = [int(response.headers.get("content-length", 0)) for response in responses]
