@@ -1,5 +1,7 @@
 """Give a new installation its empty home page and the Grundgesetz."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.db import migrations
 
@@ -41,7 +43,13 @@ def create_home_page(apps, schema_editor):
         url_path="/start/",
     )
     if not Site.objects.filter(is_default_site=True).exists():
-        Site.objects.create(hostname="localhost", root_page_id=home.pk, is_default_site=True)
+        address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+        Site.objects.create(
+            hostname=address.hostname,
+            port=address.port or (443 if address.scheme == "https" else 80),
+            root_page_id=home.pk,
+            is_default_site=True,
+        )
 
 
 def load_law(apps, schema_editor):

@@ -14,6 +14,7 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, because the browser tests' server runs in a thread of its own.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
+WAGTAILADMIN_BASE_URL = "http://localhost"
 PAGE_CACHE_SECONDS = 0
 MEDIA_ROOT = Path(tempfile.gettempdir()) / "haltung-test-media"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
