@@ -43,7 +43,7 @@ def create_home_page(apps, schema_editor):
         url_path="/start/",
     )
     if not Site.objects.filter(is_default_site=True).exists():
-        address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+        address = urlsplit(getattr(settings, "WAGTAILADMIN_BASE_URL", "") or "http://localhost")
         Site.objects.create(
             hostname=address.hostname,
             port=address.port or (443 if address.scheme == "https" else 80),
