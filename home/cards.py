@@ -45,21 +45,26 @@ def typed_keys(pages: "PageQuerySet") -> list[TypedKey]:
     return list(pages.values_list("pk", "content_type_id"))
 
 
-def fetch_cards(keys: "Iterable[TypedKey]") -> "dict[int, CampaignPage]":
-    """Return pages as their own types, ready for their cards; a query a type.
-
-    Types that are not part of the campaign are left out.
-    """
+def by_type(keys: "Iterable[TypedKey]") -> "dict[type[CampaignPage], set[int]]":
+    """Return the keys of each type; types that are not part of the campaign are left out."""
     from .models import CampaignPage
 
-    by_type: dict[int, list[int]] = defaultdict(list)
+    ids: dict[int, set[int]] = defaultdict(set)
     for pk, type_id in keys:
-        by_type[type_id].append(pk)
-    found: dict[int, CampaignPage] = {}
-    for type_id, ids in by_type.items():
+        ids[type_id].add(pk)
+    found: dict[type[CampaignPage], set[int]] = defaultdict(set)
+    for type_id, pks in ids.items():
         model = ContentType.objects.get_for_id(type_id).model_class()
         if model is not None and issubclass(model, CampaignPage):
-            found |= model.for_cards().in_bulk(ids)
+            found[model] = pks
+    return found
+
+
+def fetch_cards(wanted: "dict[type[CampaignPage], set[int]]") -> "dict[int, CampaignPage]":
+    """Return public pages as their own types, ready for their cards; a query a type."""
+    found: dict[int, CampaignPage] = {}
+    for model, ids in wanted.items():
+        found |= model.for_cards().visible().in_bulk(list(ids))
     return found
 
 

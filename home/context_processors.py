@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page, Site
 
+from .lookups import current_lookups
 from .models import CampaignSettings
 from .models.settings import LEGAL_PAGES
 from .visibility import visible_pages
@@ -91,6 +92,15 @@ class PublicCampaign:
         if name.endswith("_page"):
             return self._pages.get(name)
         return getattr(self._settings, name)
+
+    @property
+    def logo(self) -> Any:
+        """Return the municipality's logo, as the page's view has fetched it already."""
+        if not self._settings.logo_id:
+            return None
+        store = current_lookups()
+        store.fetch_images([self._settings.logo_id])
+        return store.images.get(self._settings.logo_id)
 
     @property
     def footer_links(self) -> list[dict[str, str]]:

@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import sync_only_middleware
+from wagtail.documents import get_document_model
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from wagtail.documents.models import AbstractDocument
     from wagtail.models import Page
 
     from .models import CampaignImage, CampaignPage
@@ -28,6 +30,7 @@ class Lookups:
 
     def __init__(self) -> None:
         self.images: dict[int, CampaignImage] = {}
+        self.documents: dict[int, AbstractDocument] = {}
         self.pages: dict[int, CampaignPage | None] = {}
         self.links: dict[int, Page | None] = {}
         self.plans: dict[int, list[int]] = {}
@@ -61,6 +64,11 @@ class Lookups:
         for pk in missing & self.images.keys():
             self.images[pk].prefetched_renditions = renditions[pk]
 
+    def fetch_documents(self, ids: Iterable[int]) -> None:
+        """Fetch documents; one query."""
+        if missing := set(ids) - self.documents.keys():
+            self.documents |= get_document_model().objects.in_bulk(list(missing))
+
     def attach_images(self, pages: "Iterable[CampaignPage]", *more: int) -> None:
         """Give pages their pictures, renditions included; `more` pictures are only fetched."""
         found = list(pages)
@@ -72,31 +80,28 @@ class Lookups:
 
     def fetch_named(self, page: "CampaignPage", named: "Named") -> None:
         """Fetch what `page` names, and the pictures of all of it: a query a kind of thing."""
-        from .cards import fetch_cards
-        from .visibility import visible_pages
+        from .cards import by_type, fetch_cards
 
-        cards: list[CampaignPage] = []
+        found = {linked.pk: linked for linked in page.linked_pages(named.links)}
+        self.links |= found | dict.fromkeys(named.links - found.keys())
+        self.fetch_documents(named.documents)
+        wanted = by_type(page.planned_cards(self))
         for model, ids in named.cards.items():
-            found = model.for_cards().visible().in_bulk(list(ids))
-            self.pages |= {pk: found.get(pk) for pk in ids}
-            cards += found.values()
-        if links := named.links - self.pages.keys():
-            self.links |= dict.fromkeys(links)
-            self.links |= visible_pages().in_bulk(list(links))
-        planned = fetch_cards(key for key in page.planned_cards(self) if key[0] not in self.pages)
-        self.pages |= planned
-        self.attach_images([page, *cards, *planned.values()], *named.images, *page.view_image_ids())
+            wanted[model] |= ids
+        cards = fetch_cards(wanted)
+        self.pages |= {pk: cards.get(pk) for ids in wanted.values() for pk in ids}
+        self.attach_images([page, *cards.values()], *named.images, *page.view_image_ids())
 
     def fetch_pages(self, ids: Iterable[int]) -> None:
         """Fetch public pages with what their cards show; a fixed number of queries a type.
 
         Pages that the public may not see are remembered as None.
         """
-        from .cards import fetch_cards, typed_keys
+        from .cards import by_type, fetch_cards, typed_keys
         from .visibility import visible_pages
 
         if missing := set(ids) - self.pages.keys():
-            found = fetch_cards(typed_keys(visible_pages().filter(pk__in=missing)))
+            found = fetch_cards(by_type(typed_keys(visible_pages().filter(pk__in=missing))))
             self.pages |= {pk: found.get(pk) for pk in missing}
             self.attach_images(found.values())
 

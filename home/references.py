@@ -1,4 +1,4 @@
-"""Which pages and pictures a body names, read from its stored form without fetching any."""
+"""What a body names (pages, pictures, documents), read as it is stored, without a query."""
 
 import re
 from collections import defaultdict
@@ -8,10 +8,12 @@ from typing import Any
 
 from django.db.models import Model
 from wagtail import blocks
+from wagtail.documents import get_document_model
+from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
-_LINKED_PAGE = re.compile(r'<a\b[^>]*\blinktype="page"[^>]*>')
+_LINK = re.compile(r'<a\b[^>]*\blinktype="(page|document)"[^>]*>')
 _ID = re.compile(r'\bid="(\d+)"')
 
 
@@ -36,29 +38,49 @@ def references(block: blocks.Block, raw: Any) -> Iterator[tuple[type[Model], int
             light = getattr(block, "only_address", False)
             yield Page if light else block.model_class, int(raw)
         case blocks.RichTextBlock():
-            for link in _LINKED_PAGE.findall(raw):
-                if found := _ID.search(link):
-                    yield Page, int(found.group(1))
+            yield from linked(raw)
+
+
+def linked(text: str) -> Iterator[tuple[type[Model], int]]:
+    """Yield model and primary key of everything that a stored rich text links."""
+    for link in _LINK.finditer(text):
+        if found := _ID.search(link.group()):
+            model = Page if link.group(1) == "page" else get_document_model()
+            yield model, int(found.group(1))
 
 
 @dataclass
 class Named:
-    """The primary keys of what some bodies name: cards by type, linked pages, pictures."""
+    """The primary keys of what a page names: cards by type, linked pages, pictures, documents."""
 
     cards: dict[type[Any], set[int]] = field(default_factory=lambda: defaultdict(set))
     links: set[int] = field(default_factory=set)
     images: set[int] = field(default_factory=set)
+    documents: set[int] = field(default_factory=set)
+
+    def add(self, model: type[Model], pk: int) -> None:
+        """Add one thing to those of its kind."""
+        if model is Page:
+            self.links.add(pk)
+        elif issubclass(model, Page):
+            self.cards[model].add(pk)
+        elif issubclass(model, get_image_model()):
+            self.images.add(pk)
+        elif issubclass(model, get_document_model()):
+            self.documents.add(pk)
 
 
-def named_in(streams: list[Any]) -> Named:
-    """Return what some bodies (StreamValues) name."""
+def named_in(page: Page) -> Named:
+    """Return what the bodies and texts of a page name."""
     named = Named()
-    for stream in streams:
-        for model, pk in references(stream.stream_block, stream.raw_data):
-            if model is Page:
-                named.links.add(pk)
-            elif issubclass(model, Page):
-                named.cards[model].add(pk)
-            elif issubclass(model, get_image_model()):
-                named.images.add(pk)
+    for field_ in page._meta.get_fields():
+        if isinstance(field_, StreamField):
+            stream = getattr(page, field_.name)
+            found = references(stream.stream_block, stream.raw_data)
+        elif isinstance(field_, RichTextField):
+            found = linked(getattr(page, field_.name))
+        else:
+            continue
+        for model, pk in found:
+            named.add(model, pk)
     return named

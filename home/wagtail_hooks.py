@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
+from wagtail.documents.rich_text import DocumentLinkHandler
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.rich_text.pages import PageLinkHandler
@@ -106,18 +107,35 @@ def tell_rota_problems(request: Any, instance: Any) -> None:
         messages.warning(request, text)
 
 
+def linked_ids(attrs_list: list[dict[str, Any]]) -> list[int]:
+    """Return the primary keys that links in texts name; 0 for what is none."""
+    return [int(attrs["id"]) if str(attrs.get("id")).isdecimal() else 0 for attrs in attrs_list]
+
+
 class PublicPageLinkHandler(PageLinkHandler):
     """Links in texts: to public pages only, all of a page's links in one query."""
 
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict[str, Any]]) -> list[str]:
         """Return an opening tag for each link; without address where the page is not public."""
-        ids = [int(attrs["id"]) if str(attrs.get("id")).isdecimal() else 0 for attrs in attrs_list]
+        ids = linked_ids(attrs_list)
         found = current_lookups().addresses(ids)
         return [f'<a href="{escape(found[pk])}">' if found.get(pk) else "<a>" for pk in ids]
 
 
+class FetchedDocumentLinkHandler(DocumentLinkHandler):
+    """Links to documents in texts, which the page has fetched together."""
+
+    @classmethod
+    def get_many(cls, attrs_list: list[dict[str, Any]]) -> list[Any]:
+        """Return the document of each link, None for those that are gone."""
+        store, ids = current_lookups(), linked_ids(attrs_list)
+        store.fetch_documents(pk for pk in ids if pk)
+        return [store.documents.get(pk) for pk in ids]
+
+
 @hooks.register("register_rich_text_features", order=10)
-def use_public_links(features: Any) -> None:
-    """Replace Wagtail's own page links."""
+def use_own_links(features: Any) -> None:
+    """Replace Wagtail's own links to pages and documents."""
     features.register_link_type(PublicPageLinkHandler)
+    features.register_link_type(FetchedDocumentLinkHandler)

@@ -1,4 +1,4 @@
-"""Blocks that name a page or a picture: they show only what the public may see."""
+"""Blocks that name a page, a picture or a document, fetched together with all others."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from django.forms.utils import ErrorList
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import Page
 
@@ -21,6 +22,16 @@ class PictureChooserBlock(ImageChooserBlock):
         store = current_lookups()
         store.fetch_images(value for value in values if value)
         return [store.images.get(value) if value else None for value in values]
+
+
+class FileChooserBlock(DocumentChooserBlock):
+    """A document chooser that takes what the request has fetched already."""
+
+    def bulk_to_python(self, values: list[int | None]) -> list[Any]:
+        """Return the documents for `values`, None for those that are gone."""
+        store = current_lookups()
+        store.fetch_documents(value for value in values if value)
+        return [store.documents.get(value) if value else None for value in values]
 
 
 class PublicPageBlock(blocks.PageChooserBlock):

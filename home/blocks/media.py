@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents import get_document_model
-from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images import get_image_model
 
-from .choosers import PictureChooserBlock
+from .choosers import FileChooserBlock, PictureChooserBlock
 from .text import optional_title
 
 MEDIA, PEOPLE = _("Pictures and files"), _("People and partners")
@@ -98,7 +97,7 @@ class GalleryBlock(blocks.StructBlock):
 class DownloadBlock(blocks.StructBlock):
     """A file with type and size."""
 
-    document = DocumentChooserBlock(label=_("Document"))
+    document = FileChooserBlock(label=_("Document"))
     title = blocks.CharBlock(
         required=False, max_length=160, label=_("Title"), help_text=_("Empty: the document's own.")
     )

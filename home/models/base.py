@@ -1,5 +1,6 @@
 """The page that every page type of the campaign is built on."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -20,7 +21,6 @@ from wagtail.admin.panels import (
     MultipleChooserPanel,
     PublishingPanel,
 )
-from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page, PageViewRestriction
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
@@ -42,6 +42,9 @@ if TYPE_CHECKING:
     from .law import Article
 
 TEASER_LENGTH = 300
+#: How many related pages a page shows, and which of them.
+RELATED = 3
+MOST_SHARED = ("-shared", F("first_published_at").desc(nulls_last=True), "path")
 #: No page tree is deeper; a longer address cannot be a page's.
 MAXIMUM_DEPTH = 12
 
@@ -292,11 +295,6 @@ class CampaignPage(Page):
         """Return what the page quotes from the law; a type that quotes overrides this."""
         return []
 
-    def streams(self) -> list[Any]:
-        """Return the values of the page's StreamFields."""
-        fields = self._meta.get_fields()
-        return [getattr(self, field.name) for field in fields if isinstance(field, StreamField)]
-
     # --- Fetching -------------------------------------------------------------------------------
 
     @classmethod
@@ -310,12 +308,42 @@ class CampaignPage(Page):
         relations = {
             relation.name: relation.related_model for relation in cls._meta.related_objects
         }
-        return cls.for_cards().prefetch_related(
+        pages = cls.for_cards().prefetch_related(
             *(
                 Prefetch(name, relations[name]._default_manager.select_related(joined))
                 for name, joined in cls.prefetched
             )
         )
+        if not cls.has_neighbours:
+            return pages
+        return pages.annotate(lower_pk=cls._neighbour("lt"), higher_pk=cls._neighbour("gt"))
+
+    @classmethod
+    def _neighbour(cls, side: str) -> Subquery:
+        """Return the nearest public page of this type in the list: "lt" or "gt" of the outer."""
+        name = cls.listing_order.removeprefix("-")
+        beyond = Q(**{f"{name}__{side}": OuterRef(name)})
+        beyond |= Q(**{name: OuterRef(name), f"pk__{side}": OuterRef("pk")})
+        order = (name, "pk") if side == "gt" else (f"-{name}", "-pk")
+        pages = cls.objects.visible().filter(beyond, locale_id=OuterRef("locale_id"))
+        return Subquery(pages.order_by(*order).values("pk")[:1])
+
+    def linked_pages(self, ids: Iterable[int]) -> "Iterable[Page]":
+        """Return the public pages with these keys, the neighbours and the related ones; one query.
+
+        Each page tells how many articles it `shared` with this one.
+        """
+        beside = [getattr(self, name, None) for name in ("lower_pk", "higher_pk")]
+        wanted = Q(pk__in=[pk for pk in (*ids, *beside) if pk])
+        articles = [article.pk for article in self.related_articles] if self.is_article else []
+        if articles:
+            related = visible_pages().filter(
+                article_links__article__in=articles, locale_id=self.locale_id
+            )
+            related = related.exclude(pk=self.pk).annotate(shared=Count("article_links"))
+            wanted |= Q(pk__in=related.order_by(*MOST_SHARED).values("pk")[:RELATED])
+        shared = Count("article_links", filter=Q(article_links__article__in=articles))
+        return visible_pages().filter(wanted).annotate(shared=shared).order_by(*MOST_SHARED)
 
     def planned_cards(self, store: Lookups) -> list[TypedKey]:
         """Return the cards that the page's sections show beyond those that it names."""
@@ -388,10 +416,13 @@ class CampaignPage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Fetch everything that the page shows, in a fixed number of queries."""
         from ..seo import Seo
+        from .settings import CampaignSettings
 
         context = super().get_context(request, *args, **kwargs)
-        store = current_lookups()
-        store.fetch_named(self, named_in(self.streams()))
+        named = named_in(self)
+        if logo := CampaignSettings.for_public(request).logo_id:
+            named.images.add(logo)
+        current_lookups().fetch_named(self, named)
         previous, following = self.neighbours()
         return context | {
             "breadcrumbs": self.breadcrumbs(request),
@@ -417,37 +448,24 @@ class CampaignPage(Page):
         ]
 
     def neighbours(self) -> "tuple[Page | None, Page | None]":
-        """Return the previous and the next public page of this type in its list."""
-        name = self.listing_order.removeprefix("-")
-        value = getattr(self, name)
-        if not self.has_neighbours or self.pk is None or value is None:
-            return None, None  # the preview of a page that is not saved has no place in its list
-        pages = type(self).objects.visible().filter(locale_id=self.locale_id)
-        above = Q(**{f"{name}__gt": value}) | Q(**{name: value, "pk__gt": self.pk})
-        below = Q(**{f"{name}__lt": value}) | Q(**{name: value, "pk__lt": self.pk})
-        higher = pages.filter(above).order_by(name, "pk").values("pk")[:1]
-        lower = pages.filter(below).order_by(f"-{name}", "-pk").values("pk")[:1]
-        both = {
-            (getattr(page, name), page.pk) > (value, self.pk): page
-            for page in type(self)
-            .objects.filter(Q(pk=Subquery(higher)) | Q(pk=Subquery(lower)))
-            .select_related("locale")
-        }
-        pair = both.get(True), both.get(False)
-        return pair if self.listing_order.startswith("-") else pair[::-1]
+        """Return the previous and the next public page of this type in its list.
 
-    def related_pages(self, limit: int = 3) -> "list[Page]":
-        """Return public pages about the same articles, those with most in common first."""
-        if self.is_home:
-            return []
-        articles = [article.pk for article in self.related_articles]
-        if not articles:
-            return []
-        pages = (
-            visible_pages()
-            .filter(article_links__article__in=articles, locale_id=self.locale_id)
-            .exclude(pk=self.pk)
-            .annotate(shared=Count("article_links"))
-            .order_by("-shared", F("first_published_at").desc(nulls_last=True), "path")
+        A preview has none: its page was not fetched for its view.
+        """
+        links = current_lookups().links
+        lower, higher = (
+            links.get(getattr(self, name, None) or 0) for name in ("lower_pk", "higher_pk")
         )
-        return light_cards(pages[:limit])
+        return (higher, lower) if self.listing_order.startswith("-") else (lower, higher)
+
+    def related_pages(self) -> "list[Page]":
+        """Return public pages about the same articles, those with most in common first."""
+        alike = [
+            page
+            for page in current_lookups().links.values()
+            if page
+            and getattr(page, "shared", 0)
+            and page.pk != self.pk
+            and page.locale_id == self.locale_id
+        ]
+        return light_cards(alike[:RELATED])

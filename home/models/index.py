@@ -21,6 +21,7 @@ class IndexPage(CampaignPage):
     #: The filters that the list offers.
     facets: ClassVar[tuple[Facet, ...]] = (ARTICLE, TAG)
     is_article = False
+    prefetched = ()
 
     parent_page_types = ["home.HomePage"]
     max_count_per_parent = 1
@@ -47,9 +48,14 @@ class IndexPage(CampaignPage):
             order=(model.listing_order, "-pk"),
         )
 
+    def view_image_ids(self) -> list[int]:
+        """Return the pictures of the listed pages' cards too."""
+        listed = (pk for page in self._listing.items for pk in page.image_ids())
+        return [*super().view_image_ids(), *listed]
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the list, its pictures fetched together."""
+        listing = self._listing = self.listing(request)
         context = super().get_context(request, *args, **kwargs)
-        listing = self.listing(request)
         current_lookups().attach_images(listing.items)
         return context | {"listing": listing, "seo": context["seo"].for_list(listing)}

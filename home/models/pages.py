@@ -93,7 +93,14 @@ class HomePage(CampaignPage):
 
     def planned_cards(self, store: Lookups) -> list[TypedKey]:
         """Return the cards of all sections, and remember which section shows which."""
-        sections = [section for section in self.body if hasattr(section.block, "plan")]
+        blocks = self.body.stream_block.child_blocks
+        places = [
+            place
+            for place, stored in enumerate(self.body.raw_data)
+            if hasattr(blocks[stored["type"]], "plan")
+        ]
+        # Only the sections: other blocks wait until their pictures are there.
+        sections = [self.body[place] for place in places]
         plans = fetch_plans([section.block.plan(section.value) for section in sections])
         for section, keys in zip(sections, plans, strict=True):
             store.plans[id(section.value)] = [pk for pk, _type in keys]

@@ -88,8 +88,6 @@ class CampaignSettings(BaseSiteSetting):
         _("Deutsche Gebärdensprache"), _("Linked in every page's header (BITV 2.0, § 4).")
     )
 
-    select_related = ["logo"]
-
     edit_handler = TabbedInterface(
         [
             ObjectList(

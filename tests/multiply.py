@@ -1,0 +1,59 @@
+"""Hundreds of pages in a few queries, for tests that must not depend on their number."""
+
+import copy
+from itertools import cycle
+from uuid import uuid4
+
+from django.db.models import F
+from modelcluster.models import get_all_child_relations
+from wagtail.models import Page
+from wagtail.search.backends import get_search_backend
+
+
+def multiply(page, count, images=()):
+    """Put copies of a page beside it, with its tags, articles and authors, until `count` stand.
+
+    The pictures of the copies are taken from `images` in turn. Nothing is saved one by one: the
+    rows are written as Treebeard numbers them.
+    """
+    model, parent = type(page), page.get_parent()
+    missing = count - parent.get_children().type(model).count()
+    first = Page._str2int(parent.get_last_child().path[-Page.steplen :]) + 1
+    pictures = cycle([image.pk for image in images] or [None])
+    copies = []
+    for number in range(first, first + missing):
+        new = copy.copy(page)
+        new._state = copy.copy(page._state)
+        new.pk = new.id = new.page_ptr_id = None
+        new.path = Page._get_path(parent.path, page.depth, number)
+        new.slug = f"{page.slug}-{number}"
+        new.title = new.draft_title = f"{page.title} {number}"
+        new.url_path = f"{parent.url_path}{new.slug}/"
+        new.translation_key, new.numchild, new.show_in_menus = uuid4(), 0, False
+        for name in model.image_fields:
+            setattr(new, f"{name}_id", next(pictures))
+        copies.append(new)
+    fields = [field for field in Page._meta.concrete_fields if not field.primary_key]
+    rows = [Page(**{f.attname: getattr(new, f.attname) for f in fields}) for new in copies]
+    Page.objects.bulk_create(rows)
+    for new, row in zip(copies, rows, strict=True):
+        new.pk = new.id = new.page_ptr_id = row.pk
+    # Django's bulk_create does not take models with a parent's table; this writes our half.
+    model._base_manager._insert(copies, fields=model._meta.local_concrete_fields, using="default")
+    for relation in get_all_child_relations(model):
+        link = relation.field.attname
+        originals = list(relation.related_model.objects.filter(**{link: page.pk}))
+        relation.related_model.objects.bulk_create(
+            _copied(original, **{link: new.pk}) for new in copies for original in originals
+        )
+    Page.objects.filter(pk=parent.pk).update(numchild=F("numchild") + missing)
+    get_search_backend().add_bulk(model, list(model.objects.filter(pk__in=[r.pk for r in rows])))
+
+
+def _copied(original, **values):
+    new = copy.copy(original)
+    new._state = copy.copy(original._state)
+    new.pk = None
+    for name, value in values.items():
+        setattr(new, name, value)
+    return new
