@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django.db.models import F
 from modelcluster.models import get_all_child_relations
+from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
@@ -13,13 +14,14 @@ from wagtail.search.backends import get_search_backend
 def multiply(page, count, images=()):
     """Put copies of a page beside it, with its tags, articles and authors, until `count` stand.
 
-    The pictures of the copies are taken from `images` in turn. Nothing is saved one by one: the
-    rows are written as Treebeard numbers them.
+    The pictures of the copies are taken from `images` in turn, their bodies are empty. Nothing is
+    saved one by one: the rows are written as Treebeard numbers them.
     """
     model, parent = type(page), page.get_parent()
     missing = count - parent.get_children().type(model).count()
     first = Page._str2int(parent.get_last_child().path[-Page.steplen :]) + 1
     pictures = cycle([image.pk for image in images] or [None])
+    streams = [field.name for field in model._meta.fields if isinstance(field, StreamField)]
     copies = []
     for number in range(first, first + missing):
         new = copy.copy(page)
@@ -32,6 +34,8 @@ def multiply(page, count, images=()):
         new.translation_key, new.numchild, new.show_in_menus = uuid4(), 0, False
         for name in model.image_fields:
             setattr(new, f"{name}_id", next(pictures))
+        for name in streams:
+            setattr(new, name, [])
         copies.append(new)
     fields = [field for field in Page._meta.concrete_fields if not field.primary_key]
     rows = [Page(**{f.attname: getattr(new, f.attname) for f in fields}) for new in copies]

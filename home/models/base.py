@@ -420,12 +420,14 @@ class CampaignPage(Page):
 
         context = super().get_context(request, *args, **kwargs)
         named = named_in(self)
+        body_shows_teaser = self.teaser_image_id in named.images
         if logo := CampaignSettings.for_public(request).logo_id:
             named.images.add(logo)
         current_lookups().fetch_named(self, named)
         previous, following = self.neighbours()
         return context | {
             "breadcrumbs": self.breadcrumbs(request),
+            "lead_image": None if body_shows_teaser else self.teaser_image,
             "previous_page": previous,
             "next_page": following,
             "related_pages": self.related_pages(),
