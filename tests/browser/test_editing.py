@@ -62,6 +62,15 @@ def test_the_admin_speaks_german(editor: Page, faults):
     assert faults == []
 
 
+def test_a_public_page_leads_an_editor_back_to_its_form(campaign, editor: Page, faults):
+    editor.goto(campaign.address("/impulse/siebdruck-im-schulamt/"))
+    editor.get_by_role("button", name=re.compile("Wagtail")).click()
+    editor.get_by_role("menuitem", name="Diese Seite bearbeiten").click()
+
+    expect(editor).to_have_url(re.compile("/admin/pages/[0-9]+/edit/"))
+    assert faults == []
+
+
 def test_nobody_edits_the_law(editor: Page):
     editor.get_by_role("link", name="Grundgesetz").click()
 
