@@ -14,7 +14,7 @@ from ..cards import fetch_plans, placed
 from ..lookups import current_lookups
 from ..visibility import visible_pages
 from .choosers import PublicPageBlock, SectionChooserBlock, public, section_of
-from .text import optional_title
+from .text import TitleBlock, optional_title
 
 CAMPAIGN, SECTIONS = _("Campaign"), _("Sections of the home page")
 
@@ -92,7 +92,7 @@ class CourageCardBlock(blocks.StructBlock):
 class TeasersBlock(blocks.StructBlock):
     """Cards of pages: the latest of a section, hand-picked ones, or those with a tag."""
 
-    title = blocks.CharBlock(max_length=120, label=_("Heading"))
+    title = TitleBlock(max_length=120, label=_("Heading"))
     source = blocks.ChoiceBlock(
         choices=[
             ("latest", _("The latest of a section")),

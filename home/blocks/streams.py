@@ -1,10 +1,26 @@
 """The sets of blocks that pages and settings offer."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from . import campaign, media
 from . import text as prose
+
+
+def outline(value: blocks.StreamValue, level: int) -> Iterator[tuple[Any, int]]:
+    """Yield each block with the level of the headings inside of it, so that none is skipped.
+
+    Below a heading they stand on the third level; where none came before, on `level`.
+    """
+    for block in value:
+        children = getattr(block.block, "child_blocks", {})
+        titled = isinstance(children.get("title"), prose.TitleBlock) and block.value["title"]
+        yield block, 3 if titled else level
+        if titled or isinstance(block.block, prose.HeadingBlock):
+            level = 3
 
 
 class BodyBlock(blocks.StreamBlock):
@@ -32,6 +48,12 @@ class BodyBlock(blocks.StreamBlock):
 
     class Meta:
         template = "blocks/body.html"
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """Add the blocks with the level of their headings; the page may say where to begin."""
+        level = (parent_context or {}).get("heading_level") or 2
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        return context | {"outline": list(outline(value, level))}
 
 
 class HomeBodyBlock(BodyBlock):

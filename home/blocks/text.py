@@ -22,9 +22,13 @@ def rich_text(**kwargs: Any) -> blocks.RichTextBlock:
     return blocks.RichTextBlock(features=TEXT_FEATURES, **kwargs)
 
 
-def optional_title() -> blocks.CharBlock:
+class TitleBlock(blocks.CharBlock):
+    """The heading over a block; on the page it is one of the second level."""
+
+
+def optional_title() -> TitleBlock:
     """Return the heading that many blocks may have."""
-    return blocks.CharBlock(required=False, max_length=120, label=_("Heading"))
+    return TitleBlock(required=False, max_length=120, label=_("Heading"))
 
 
 class HeadingBlock(blocks.StructBlock):
@@ -323,7 +327,7 @@ class LinkListBlock(blocks.StructBlock):
 class CallToActionBlock(LinkBlock):
     """An invitation with one button."""
 
-    title = blocks.CharBlock(max_length=120, label=_("Title"))
+    title = TitleBlock(max_length=120, label=_("Title"))
     text = blocks.TextBlock(required=False, max_length=300, label=_("Text"))
     label = blocks.CharBlock(max_length=60, label=_("Words on the button"))
 

@@ -1,5 +1,6 @@
 """Blocks explain themselves to editors, ask for what readers need, and survive what is gone."""
 
+import re
 from inspect import getmodule
 
 import pytest
@@ -237,6 +238,33 @@ def test_a_picture_has_the_words_that_its_editor_gave_it(db, value, alt):
     picture = {"image": factories.ImageFactory().pk, "caption": "", **value}
     assert alt in shown("picture", picture)
     assert shown("gallery", {"pictures": [picture, picture]}).count(alt) == 2
+
+
+def steps(title):
+    step = {"title": "Schritt", "text": ""}
+    return {"type": "steps", "value": {"title": title, "items": [step]}}
+
+
+def heading(level):
+    return {"type": "heading", "value": {"text": "Abschnitt", "level": level}}
+
+
+@pytest.mark.parametrize(
+    ("body", "levels"),
+    [
+        ([steps("")], "2"),
+        ([steps("So geht es")], "23"),
+        ([heading("h2"), steps("")], "23"),
+        ([heading("h3"), heading("h3")], "23"),
+        ([heading("h2"), heading("h3"), steps("")], "233"),
+        ([steps(""), heading("h3"), steps("")], "223"),
+        ([steps("So geht es"), steps(""), heading("h2")], "2332"),
+    ],
+)
+def test_an_outline_skips_no_level(db, body, levels):
+    block = BodyBlock()
+    html = block.render(block.to_python(body))
+    assert "".join(re.findall(r"<h(\d)", html)) == levels
 
 
 # --- What a block asks for ----------------------------------------------------------------------
