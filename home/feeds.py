@@ -1,16 +1,24 @@
 """Atom feeds of an overview's latest pages."""
 
 import datetime as dt
+import re
 from typing import Any
 
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 
-from .models import CampaignPage, IndexPage
+from .models import CampaignPage, CampaignSettings, IndexPage
 
 #: Entries in a feed.
 LATEST = 20
+_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+def xml_text(text: object) -> str:
+    """Return `text` without the characters that XML 1.0 cannot hold."""
+    return _NOT_IN_XML.sub("", str(text))
 
 
 class PageFeed(Feed):
@@ -28,11 +36,15 @@ class PageFeed(Feed):
 
     def title(self, request: HttpRequest) -> str:
         """Return the overview's title."""
-        return self.page.title
+        return xml_text(self.page.title)
 
     def subtitle(self, request: HttpRequest) -> str:
         """Return the overview's teaser."""
-        return self.page.teaser_text
+        return xml_text(self.page.teaser_text)
+
+    def author_name(self, request: HttpRequest) -> str:
+        """Return who answers for entries that name no author; Atom asks for somebody."""
+        return xml_text(CampaignSettings.for_public(request).publisher)
 
     def link(self, request: HttpRequest) -> str:
         """Return the overview's address."""
@@ -45,11 +57,15 @@ class PageFeed(Feed):
 
     def item_title(self, item: Any) -> str:
         """Return the page's title."""
-        return str(item.title)
+        return xml_text(item.title)
 
     def item_description(self, item: Any) -> str:
-        """Return the page's teaser."""
-        return str(item.teaser_text)
+        """Return the page's teaser, as HTML."""
+        return escape(xml_text(item.teaser_text))
+
+    def item_author_name(self, item: Any) -> str | None:
+        """Return who wrote the page, where it says so."""
+        return xml_text(", ".join(item.author_names())) or None
 
     def item_link(self, item: Any) -> str:
         """Return the page's address."""

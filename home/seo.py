@@ -21,10 +21,12 @@ class Seo:
 
     title: str
     description: str
+    social_text: str
     canonical: str
     image_url: str
     image_alt: str
     type: str
+    locale: str
     json_ld: list[dict[str, Any]]
     robots: str = ""
 
@@ -35,20 +37,21 @@ class Seo:
         canonical = page.get_full_url(request) or request.build_absolute_uri(request.path)
         image = page.social_image
         image_url = _share_address(image, request)
-        description = page.social_text or page.teaser_text
         data = [
             _organization(campaign, request),
             _breadcrumbs(page, request, canonical),
         ]
         if page.is_article:
-            data.append(_article(page, canonical, description, image_url, campaign))
+            data.append(_article(page, canonical, image_url, campaign))
         return cls(
             title=page.seo_title or page.title,
-            description=description,
+            description=page.teaser_text,
+            social_text=page.social_text or page.teaser_text,
             canonical=canonical,
             image_url=image_url,
             image_alt=image.description if image else "",
             type="article" if page.is_article else "website",
+            locale="de_DE" if page.locale.language_code.startswith("de") else "en_GB",
             json_ld=data,
         )
 
@@ -84,7 +87,7 @@ def _organization(campaign: CampaignSettings, request: HttpRequest) -> dict[str,
     data = {
         "@context": "https://schema.org",
         "@type": "Organization",
-        "name": campaign.publisher_name or campaign.municipality or campaign.name,
+        "name": campaign.publisher,
         "url": request.build_absolute_uri("/"),
     }
     if campaign.contact_email:
@@ -112,7 +115,6 @@ def _breadcrumbs(page: "CampaignPage", request: HttpRequest, canonical: str) -> 
 def _article(
     page: "CampaignPage",
     canonical: str,
-    description: str,
     image_url: str,
     campaign: CampaignSettings,
 ) -> dict[str, Any]:
@@ -124,11 +126,11 @@ def _article(
         "inLanguage": page.locale.language_code,
         "publisher": {
             "@type": "Organization",
-            "name": campaign.publisher_name or campaign.municipality or campaign.name,
+            "name": campaign.publisher,
         },
     }
-    if description:
-        data["description"] = description
+    if page.teaser_text:
+        data["description"] = page.teaser_text
     if image_url:
         data["image"] = image_url
     if page.licence_url:

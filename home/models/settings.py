@@ -130,6 +130,11 @@ class CampaignSettings(BaseSiteSetting):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def publisher(self) -> str:
+        """Return who publishes the campaign; its own name while nobody is named."""
+        return self.publisher_name or self.municipality or self.name
+
     def named_page_ids(self) -> dict[str, int]:
         """Return the primary keys of the linked pages by field, without the empty ones."""
         ids = {name: getattr(self, f"{name}_id") for name in LEGAL_PAGES + ACCESS_PAGES}
