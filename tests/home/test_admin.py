@@ -1,0 +1,280 @@
+"""Editors find everything in the admin, may do what their role says, and cannot alter the law."""
+
+import datetime as dt
+
+import pytest
+from django.contrib.auth.models import Group, Permission, User
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.urls import reverse
+from wagtail.models import GroupPagePermission, Page
+
+from blog.models import Author
+from home import roles
+from home.models import Article, CampaignSettings, Department, RotaEntry
+from tests import factories
+from tests.home.test_tree import BELOW
+
+# --- Roles --------------------------------------------------------------------------------------
+
+
+def run_roles(capsys):
+    call_command("roles")
+    return capsys.readouterr().out.splitlines()
+
+
+def test_roles_are_created_once(db, capsys):
+    first = run_roles(capsys)
+    assert "+ Redaktion" in first
+    assert len(first) > 20
+    assert run_roles(capsys) == ["Alle Gruppen sind, wie sie sein sollen."]
+
+
+def test_a_role_that_lost_something_gets_it_back_and_keeps_what_it_was_given(db, capsys):
+    run_roles(capsys)
+    group = Group.objects.get(name="Redaktion")
+    given = Permission.objects.get(codename="add_user")
+    group.permissions.add(given)
+    group.permissions.remove(Permission.objects.get(codename="view_article"))
+    GroupPagePermission.objects.filter(group=group).first().delete()
+    assert len(run_roles(capsys)) == 2
+    assert group.permissions.filter(pk=given.pk).exists()
+
+
+def test_a_permission_that_is_not_there_is_named_and_nothing_is_created(db, monkeypatch):
+    role = roles.Role("Neue", general=("home.fly_department",), pages=(), collections=())
+    monkeypatch.setattr(roles, "ROLES", (role,))
+    with pytest.raises(CommandError, match=r"home\.fly_department"):
+        call_command("roles")
+    assert not Group.objects.filter(name="Neue").exists()
+
+
+@pytest.fixture
+def editor(db, client):
+    """Return a client in which somebody of the editors' group is logged in."""
+    roles.create_roles()
+    user = User.objects.create_user("mara")
+    user.groups.add(Group.objects.get(name="Redaktion"))
+    client.force_login(user)
+    return client
+
+
+LISTS = {
+    "home": "wagtailadmin_home",
+    "pages": "wagtailadmin_explore_root",
+    "pictures": "wagtailimages:index",
+    "upload of pictures": "wagtailimages:add_multiple",
+    "documents": "wagtaildocs:index",
+    "law": "wagtailsnippets_home_article:list",
+    "departments": "wagtailsnippets_home_department:list",
+    "new department": "wagtailsnippets_home_department:add",
+    "authors": "wagtailsnippets_blog_author:list",
+    "new author": "wagtailsnippets_blog_author:add",
+    "choice of a page": "wagtailadmin_choose_page",
+    "choice of a picture": "wagtailimages_chooser:choose",
+    "choice of a document": "wagtaildocs_chooser:choose",
+    "account": "wagtailadmin_account",
+}
+CLOSED = {
+    "accounts": "wagtailusers_users:index",
+    "groups": "wagtailusers_groups:index",
+    "sites": "wagtailsites:index",
+    "languages": "wagtaillocales:index",
+    "new article": "wagtailsnippets_home_article:add",
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_an_editor_reaches_everything_that_the_work_needs(editor, name):
+    response = editor.get(reverse(LISTS[name]))
+    assert response.status_code == 200
+    assert 'lang="de"' in response.content.decode() or response["Content-Type"] != "text/html"
+
+
+@pytest.mark.parametrize("name", CLOSED)
+def test_an_editor_is_kept_out_of_the_rest(editor, name):
+    response = editor.get(reverse(CLOSED[name]))
+    assert (response.status_code, response.get("Location")) == (302, "/admin/")
+
+
+@pytest.mark.parametrize(
+    ("parent", "child"),
+    [(parent, child) for parent, children in BELOW.items() for child in sorted(children)],
+)
+def test_an_editor_can_begin_and_open_a_page_of_every_type(tree, editor, parent, child):
+    factories.StandardPageFactory(parent=tree.home)
+    app, model = child.lower().split(".")
+    place = Page.objects.filter(
+        content_type__app_label=parent.split(".")[0].lower(),
+        content_type__model=parent.split(".")[1].lower(),
+    ).first()
+    if child.endswith("IndexPage"):
+        (existing,) = Page.objects.filter(content_type__model=model)
+        assert editor.get(reverse("wagtailadmin_pages:edit", args=[existing.pk])).status_code == 200
+        return
+    new = reverse("wagtailadmin_pages:add", args=[app, model, place.pk])
+    assert editor.get(new).status_code == 200
+
+
+# --- The law ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def wording(db):
+    """Return what the law says; no page stands in the way of deleting an article."""
+    return lambda: list(Article.objects.values_list("number", "title", "paragraphs"))
+
+
+@pytest.mark.parametrize("who", ["editor", "admin_client"])
+@pytest.mark.parametrize("view", ["add", "edit", "delete", "copy"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_nobody_writes_the_law(request, wording, who, view, method):
+    client, before = request.getfixturevalue(who), wording()
+    pk = Article.objects.get(number="1").pk
+    try:
+        address = reverse(
+            f"wagtailsnippets_home_article:{view}", args=[] if view == "add" else [pk]
+        )
+    except Exception:  # there is no such view at all
+        assert view == "copy"
+        return
+    response = getattr(client, method)(address, {"title": "Anders", "number": "999"})
+    assert (response.status_code, response.get("Location")) in {(302, "/admin/"), (404, None)}
+    assert wording() == before
+
+
+@pytest.mark.parametrize("who", ["editor", "admin_client"])
+def test_nobody_deletes_the_law_by_the_dozen(request, wording, who):
+    client, before = request.getfixturevalue(who), wording()
+    ids = [str(pk) for pk in Article.objects.values_list("pk", flat=True)]
+    address = reverse("wagtail_bulk_action", args=["home", "article", "delete"])
+    client.post(f"{address}?{'&'.join(f'id={pk}' for pk in ids)}&next=/admin/")
+    client.post(f"{address}?id=all&next=/admin/")
+    assert wording() == before
+
+
+def test_the_law_shows_no_buttons_that_would_write(editor):
+    html = editor.get(reverse("wagtailsnippets_home_article:list")).content.decode()
+    pk = Article.objects.get(number="1").pk
+    for view in ("edit", "delete"):
+        assert reverse(f"wagtailsnippets_home_article:{view}", args=[pk]) not in html
+    assert reverse("wagtailsnippets_home_article:add") not in html
+    assert reverse("wagtailsnippets_home_article:inspect", args=[pk]) in html
+
+
+# --- The rota -----------------------------------------------------------------------------------
+
+
+def department_form(name, *entries):
+    """Return what the form of a department sends."""
+    data = {
+        "name": f"Amt {name}",
+        "short_name": name,
+        "slug": name.lower(),
+        "fields_of_work": "",
+        "color": "petrol",
+        "rota_entries-TOTAL_FORMS": len(entries),
+        "rota_entries-INITIAL_FORMS": 0,
+    }
+    for number, (start, end) in enumerate(entries):
+        prefix = f"rota_entries-{number}"
+        data |= {f"{prefix}-start": start, f"{prefix}-end": end, f"{prefix}-id": ""}
+    return data
+
+
+@pytest.fixture
+def save(editor):
+    """Return a function that saves a new department and reads what the editor is told."""
+
+    def send(name, *entries):
+        address = reverse("wagtailsnippets_home_department:add")
+        response = editor.post(address, department_form(name, *entries), follow=True)
+        assert Department.objects.filter(short_name=name).exists()
+        return [str(message) for message in response.context["messages"]]
+
+    return send
+
+
+@pytest.mark.parametrize(
+    ("months", "words"),
+    [
+        (("2026-02-10", "2026-04-20"), "Staffel 01.02.2026 – 31.03.2026: I und II führen"),
+        (("2026-05-01", "2026-05-01"), "Staffel 01.04.2026 – 30.04.2026: Kein Dezernat"),
+        (("2026-04-30", "2026-04-01"), None),
+    ],
+    ids=["overlap", "gap", "neither"],
+)
+def test_an_editor_is_told_at_once_what_is_wrong_with_the_rota(save, months, words):
+    assert not any("Staffel" in told for told in save("I", ("2026-01-15", "2026-03-01")))
+    warnings = [told for told in save("II", months) if "Staffel" in told]
+    assert len(warnings) == (words is not None)
+    assert all(words in warning for warning in warnings)
+    assert {entry.start.day for entry in RotaEntry.objects.all()} == {1}
+
+
+def test_the_list_of_departments_shows_overlaps_and_gaps(editor):
+    for name, start, end in (
+        ("Dezernat I", "2026-01-01", "2026-02-28"),
+        ("Dezernat II", "2026-02-01", "2026-03-31"),
+        ("Dezernat III", "2026-06-01", "2026-06-30"),
+    ):
+        department = factories.DepartmentFactory(short_name=name)
+        days = {"start": dt.date.fromisoformat(start), "end": dt.date.fromisoformat(end)}
+        factories.RotaEntryFactory(department=department, **days)
+    html = editor.get(reverse("wagtailsnippets_home_department:list")).content.decode()
+    words = " ".join(html.split())
+    assert "Februar 2026: mehr als ein Dezernat führt (Dezernat I, Dezernat II)" in words
+    assert "April 2026 – Mai 2026: kein Dezernat führt die Kampagne" in words
+
+
+def test_a_rota_without_gaps_shows_no_warning(editor):
+    factories.RotaEntryFactory(start=dt.date(2026, 1, 1), end=dt.date(2026, 12, 31))
+    html = editor.get(reverse("wagtailsnippets_home_department:list")).content.decode()
+    assert "help-warning" not in html
+
+
+def test_a_turn_that_ends_before_it_begins_is_refused_at_its_field(editor):
+    address = reverse("wagtailsnippets_home_department:add")
+    data = department_form("I", ("2026-03-01", "2026-01-01"))
+    response = editor.post(address, data)
+    assert response.status_code == 200
+    assert "vor dem ersten" in response.content.decode()
+    assert not Department.objects.exists()
+
+
+# --- Settings and snippets ----------------------------------------------------------------------
+
+
+def settings_form(**values):
+    empty = {"social_profiles-count": "0"}
+    data = {"name": "Haltung", "accent_color": "#c8321f", **empty, **values}
+    return data | {f"{name}_page": "" for name in ("imprint", "privacy", "accessibility")}
+
+
+@pytest.mark.parametrize(
+    ("color", "taken"), [("#123456", True), ("#ffcc00", False), ("rot", False)]
+)
+def test_the_accent_is_checked_for_its_contrast_on_saving(editor, home, color, taken):
+    address = reverse("wagtailsettings:edit", args=["home", "campaignsettings", home.get_site().pk])
+    assert editor.get(address).status_code == 200
+    response = editor.post(address, settings_form(accent_color=color))
+    assert response.status_code == (302 if taken else 200)
+    saved = CampaignSettings.objects.filter(accent_color=color).exists()
+    assert saved == taken
+    if not taken:
+        assert response.context["form"].errors.keys() == {"accent_color"}
+
+
+def test_an_author_who_wrote_something_cannot_be_deleted(tree, editor):
+    author = factories.AuthorFactory()
+    factories.GuestPostPageFactory(parent=tree.blog, authors=[author])
+    address = reverse("wagtailsnippets_blog_author:delete", args=[author.pk])
+    assert editor.post(address).status_code < 500
+    assert Author.objects.filter(pk=author.pk).exists()
+
+
+def test_a_department_that_did_something_cannot_be_deleted(tree, editor):
+    page = factories.ImpulsePageFactory(parent=tree.impulses)
+    address = reverse("wagtailsnippets_home_department:delete", args=[page.department.pk])
+    assert editor.post(address).status_code < 500
+    assert Department.objects.filter(pk=page.department.pk).exists()

@@ -1,0 +1,219 @@
+"""The page tree takes no nonsense; neighbours, related pages and the rota stand in their order."""
+
+import datetime as dt
+
+import pytest
+from django.apps import apps
+from django.utils import timezone
+from django.utils.functional import Promise
+from wagtail.models import Locale, Page
+
+from home.models import CampaignPage, HomePage, IndexPage
+from tests import factories
+
+TYPES = {model._meta.label: model for model in apps.get_models() if issubclass(model, CampaignPage)}
+OVERVIEWS = {
+    "impulses.ImpulseIndexPage": "impulses.ImpulsePage",
+    "postcards.PostcardIndexPage": "postcards.PostcardPage",
+    "postcards.CourageCardIndexPage": "postcards.CourageCardPage",
+    "blog.BlogIndexPage": "blog.GuestPostPage",
+}
+#: Everything that an editor may put below something.
+BELOW = {
+    "wagtailcore.Page": {"home.HomePage"},
+    "home.HomePage": {"home.StandardPage", *OVERVIEWS},
+    "home.StandardPage": {"home.StandardPage"},
+    **{overview: {listed} for overview, listed in OVERVIEWS.items()},
+}
+
+
+# --- What stands below what ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("parent", ["wagtailcore.Page", *TYPES])
+def test_below_a_page_stands_only_what_makes_sense(parent):
+    model = TYPES.get(parent, Page)
+    offered = {child._meta.label for child in model.creatable_subpage_models()}
+    assert offered & TYPES.keys() == BELOW.get(parent, set())
+
+
+def test_nothing_of_another_makers_can_be_built():
+    ours = {model._meta.label for parent in TYPES.values() for model in _creatable(parent)}
+    assert ours <= TYPES.keys()
+
+
+def _creatable(parent):
+    return parent.creatable_subpage_models()
+
+
+@pytest.mark.parametrize("label", OVERVIEWS)
+def test_a_campaign_has_one_overview_of_a_kind(tree, label):
+    assert not TYPES[label].can_create_at(HomePage.objects.get())
+    (overview,) = TYPES[label].objects.all()
+    overview.delete()
+    assert TYPES[label].can_create_at(HomePage.objects.get())
+
+
+def test_an_overview_lists_what_stands_below_it():
+    for label, listed in OVERVIEWS.items():
+        assert issubclass(TYPES[label], IndexPage)
+        assert TYPES[label].listed_type() is TYPES[listed]
+
+
+@pytest.mark.parametrize("model", TYPES.values(), ids=TYPES.keys())
+def test_every_page_type_is_explained(model):
+    for words in (model.page_description, model._meta.verbose_name):
+        assert isinstance(words, Promise)
+        assert str(words)
+
+
+@pytest.mark.parametrize("model", TYPES.values(), ids=TYPES.keys())
+def test_every_field_that_an_editor_fills_in_has_a_german_name(model):
+    inherited = {field.name for field in Page._meta.get_fields()}
+    for field in model._meta.get_fields():
+        if field.name not in inherited and field.editable and not field.auto_created:
+            assert isinstance(field.verbose_name, Promise), field.name
+
+
+# --- Previous and next --------------------------------------------------------------------------
+
+
+def day(number):
+    return dt.date(2026, 1, number)
+
+
+LISTED = {
+    "impulse": (factories.ImpulsePageFactory, "impulses", "start_date"),
+    "guest post": (factories.GuestPostPageFactory, "blog", "published_on"),
+    "postcard": (factories.PostcardPageFactory, "postcards", None),
+    "courage card": (factories.CourageCardPageFactory, "courage", None),
+}
+
+
+@pytest.fixture
+def beside(client):
+    """Return a function that reads which pages a page calls previous and next."""
+
+    def read(page):
+        context = client.get(page.get_url()).context
+        return tuple(
+            found.title if found else None
+            for found in (context["previous_page"], context["next_page"])
+        )
+
+    return read
+
+
+@pytest.mark.parametrize("kind", LISTED)
+def test_previous_and_next_follow_the_list(tree, client, beside, kind):
+    factory, overview, date_field = LISTED[kind]
+    parent = getattr(tree, overview)
+    # Two on the same day: their order is the list's, too.
+    days = [day(5), day(9), day(9), day(1)] if date_field else [None] * 4
+    for number, date in enumerate(days):
+        values = {date_field: date} if date_field else {}
+        factory(parent=parent, title=f"Nummer {number}", **values)
+    listed = client.get(parent.get_url()).context["listing"].items
+    titles = [page.title for page in listed]
+    assert [beside(page) for page in listed] == list(
+        zip([None, *titles[:-1]], [*titles[1:], None], strict=True)
+    )
+
+
+@pytest.mark.parametrize("kind", LISTED)
+def test_previous_and_next_stay_in_their_language(tree, beside, kind):
+    factory, overview, _field = LISTED[kind]
+    parent = getattr(tree, overview)
+    page = factory(parent=parent)
+    english = factory(
+        parent=parent, title="English", locale=Locale.objects.create(language_code="en")
+    )
+    assert beside(page) == (None, None)
+    assert english.locale_id != page.locale_id
+
+
+def test_a_preview_of_a_new_page_has_no_neighbours(tree, rf):
+    factories.ImpulsePageFactory(parent=tree.impulses)
+    page = factories.ImpulsePageFactory.build(title="Neu", department=None)
+    page.path, page.depth = f"{tree.impulses.path}0009", tree.impulses.depth + 1
+    assert page.neighbours() == (None, None)
+
+
+# --- Related pages ------------------------------------------------------------------------------
+
+
+def test_those_with_most_articles_in_common_come_first(tree, client, article):
+    one, two, three = (article(number) for number in ("1", "2", "3"))
+    page = factories.ImpulsePageFactory(parent=tree.impulses, articles=[one, two, three])
+    now = timezone.now()
+    for title, articles, age in (
+        ("Eins, alt", [one], 9),
+        ("Alle drei", [three, two, one], 5),
+        ("Eins, neu", [one], 1),
+        ("Zwei", [one, two], 7),
+        ("Keiner", [article("4")], 0),
+    ):
+        factories.GuestPostPageFactory(
+            parent=tree.blog,
+            title=title,
+            articles=articles,
+            first_published_at=now - dt.timedelta(days=age),
+        )
+    related = client.get(page.get_url()).context["related_pages"]
+    assert [found.title for found in related] == ["Alle drei", "Zwei", "Eins, neu"]
+
+
+def test_what_a_text_links_does_not_push_in_among_the_related(tree, client, article):
+    other = factories.ImpulsePageFactory(parent=tree.impulses, title="Verlinkt")
+    alike = factories.ImpulsePageFactory(parent=tree.impulses, articles=[article("1")])
+    link = f'<p><a linktype="page" id="{other.pk}">hier</a></p>'
+    page = factories.StandardPageFactory(
+        parent=tree.home, articles=[article("1")], body=[{"type": "text", "value": link}]
+    )
+    related = client.get(page.get_url()).context["related_pages"]
+    assert [found.pk for found in related] == [alike.pk]
+
+
+# --- The rota -----------------------------------------------------------------------------------
+
+
+def lead(name, first, last):
+    """Let a department lead the campaign from one month to another, counted from this one."""
+
+    def month(distance):
+        today = timezone.localdate()
+        total = today.year * 12 + today.month - 1 + distance
+        return dt.date(total // 12, total % 12 + 1, 1)
+
+    entry = factories.RotaEntryFactory.build(
+        department=factories.DepartmentFactory(short_name=name), start=month(first), end=month(last)
+    )
+    entry.clean()
+    entry.save()
+
+
+@pytest.fixture
+def rota_on_home(tree):
+    tree.home.refresh_from_db()
+    tree.home.body = [{"type": "rota_now", "value": {"title": "Gerade dran"}}]
+    tree.home.save()
+
+
+@pytest.mark.parametrize("address", ["/", "/impulse/"])
+def test_the_department_whose_turn_it_is_is_shown(rota_on_home, client, address):
+    lead("Dezernat I", -3, -1)
+    lead("Dezernat II", 0, 0)
+    lead("Dezernat III", 1, 2)
+    lead("Dezernat IV", 3, 4)
+    html = client.get(address).content.decode()
+    main = html[html.index("<main") :]
+    assert "Gerade dran" in main
+    assert "Dezernat II<" in main
+    assert "Dezernat III –" in main.replace("\u00ad", "")
+    assert "Dezernat I<" not in main
+    assert "Dezernat IV" not in main
+
+
+@pytest.mark.parametrize("address", ["/", "/impulse/"])
+def test_without_a_rota_nobody_has_a_turn(rota_on_home, client, address):
+    assert "Gerade dran" not in client.get(address).content.decode()
