@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page, Site
@@ -116,6 +117,8 @@ def campaign(request: HttpRequest) -> dict[str, Any]:
         "campaign": SimpleLazyObject(lambda: PublicCampaign(chrome)),
         "navigation": SimpleLazyObject(lambda: chrome.navigation()),  # noqa: PLW0108
         "home_url": SimpleLazyObject(_home_url),
+        # Asking for the user would make every answer depend on the cookie.
+        "has_session": settings.SESSION_COOKIE_NAME in request.COOKIES,
     }
 
 
