@@ -17,7 +17,6 @@ class AuthorViewSet(SnippetViewSet):
     menu_order = 320
     add_to_admin_menu = True
     list_display = ["name", "role", "organisation"]
-    search_fields = ["name", "organisation"]
 
 
 register_snippet(AuthorViewSet)

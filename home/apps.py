@@ -1,7 +1,12 @@
 """The content library's foundation: base page, law, departments, settings, blocks."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.db import connection
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
 
 
 class HomeConfig(AppConfig):
@@ -17,3 +22,13 @@ class HomeConfig(AppConfig):
         from .models import watch_content
 
         watch_content()
+        post_migrate.connect(index_law, sender=self)
+
+
+def index_law(**_signal: Any) -> None:
+    """Make the articles that a migration has written known to the search."""
+    from .models import Article
+
+    if Article._meta.db_table in connection.introspection.table_names():
+        for article in Article.objects.all():
+            index.insert_or_update_object(article)

@@ -46,7 +46,6 @@ class ArticleViewSet(SnippetViewSet):
     menu_order = 300
     add_to_admin_menu = True
     list_display = ["label", "title", "edition"]
-    search_fields = ["number", "title"]
     ordering = ["sort_key"]
     inspect_view_enabled = True
     inspect_view_fields = ["number", "title", "wording", "source", "edition"]
@@ -76,7 +75,6 @@ class DepartmentViewSet(SnippetViewSet):
     menu_order = 310
     add_to_admin_menu = True
     list_display = ["short_name", "name", "color"]
-    search_fields = ["name", "short_name"]
     index_view_class = DepartmentIndexView
     index_template_name = "home/admin/department_index.html"
 

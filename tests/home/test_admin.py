@@ -4,9 +4,11 @@ import datetime as dt
 
 import pytest
 from django.contrib.auth.models import Group, Permission, User
+from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.urls import reverse
+from wagtail.documents.models import Document
 from wagtail.models import GroupPagePermission, Page
 
 from blog.models import Author
@@ -89,6 +91,49 @@ def test_an_editor_reaches_everything_that_the_work_needs(editor, name):
     response = editor.get(reverse(LISTS[name]))
     assert response.status_code == 200
     assert 'lang="de"' in response.content.decode() or response["Content-Type"] != "text/html"
+
+
+SEARCHES = {
+    "pages": ("wagtailadmin_pages:search", "Stadtgespräch"),
+    "explorer": ("wagtailadmin_explore_root", "Stadtgespräch"),
+    "pictures": ("wagtailimages:index", "Kreisbild"),
+    "documents": ("wagtaildocs:index", "Merkblatt"),
+    "law": ("wagtailsnippets_home_article:list", "Artikel 12a"),
+    "departments": ("wagtailsnippets_home_department:list", "Amt für Zus"),
+    "authors": ("wagtailsnippets_blog_author:list", "Mara Bei"),
+    "choice of a page": ("wagtailadmin_choose_page_search", "Stadtgespräch"),
+    "choice of a picture": ("wagtailimages_chooser:choose_results", "Kreisbild"),
+    "choice of a document": ("wagtaildocs_chooser:choose_results", "Merkblatt"),
+    "choice of an author": ("wagtailsnippetchoosers_blog_author:choose_results", "Mara Bei"),
+}
+
+
+@pytest.fixture
+def shelves(tree):
+    """Put something on every shelf that can be searched."""
+    factories.StandardPageFactory(parent=tree.home, title="Stadtgespräch")
+    factories.ImageFactory(title="Kreisbild")
+    factories.AuthorFactory()
+    factories.DepartmentFactory()
+    Document.objects.create(title="Merkblatt", file=ContentFile(b"x", name="a.pdf"))
+
+
+@pytest.mark.parametrize("name", SEARCHES)
+def test_the_admins_searches_find_what_is_there(shelves, editor, name):
+    view, words = SEARCHES[name]
+    response = editor.get(reverse(view), {"q": words})
+    assert response.status_code == 200
+    assert words in response.content.decode().replace('value="' + words, "")
+    nothing = editor.get(reverse(view), {"q": "Quastenflosser"}).content.decode()
+    assert words not in nothing
+
+
+@pytest.mark.parametrize(
+    "words", ['"', '"Amt', 'a" b', "  ", "\u00a0", "*", "a AND", "title:x", "-"]
+)
+@pytest.mark.parametrize("name", SEARCHES)
+def test_the_admins_searches_take_any_words(shelves, editor, name, words):
+    assert editor.get(reverse(SEARCHES[name][0]), {"q": words}).status_code == 200
 
 
 @pytest.mark.parametrize("name", CLOSED)
