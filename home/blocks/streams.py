@@ -64,6 +64,9 @@ class HomeBodyBlock(BodyBlock):
     courage_today = campaign.CourageTodayBlock()
     rota_now = campaign.RotaNowBlock()
 
+    class Meta:
+        block_counts = {"rota_now": {"max_num": 1}}
+
 
 class StepsBlock(blocks.StreamBlock):
     """The steps of "So geht's nach"."""

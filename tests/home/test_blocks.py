@@ -357,6 +357,14 @@ def test_lists_are_neither_empty_nor_endless(db, name, value):
         block.clean(block.normalize(block.to_python(value)))
 
 
+def test_the_rota_is_shown_once(db):
+    block = HomeBodyBlock()
+    rota = {"type": "rota_now", "value": {"title": "Gerade dran"}}
+    block.clean(block.to_python([rota]))
+    with pytest.raises(ValidationError):
+        block.clean(block.to_python([rota, rota]))
+
+
 # --- What is gone -------------------------------------------------------------------------------
 
 
