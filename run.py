@@ -133,6 +133,7 @@ def start(options: argparse.Namespace) -> int:
     step("Übersetzungen", [*MANAGE, "compile_translations"], env)
     step("Schriften und Stile", [*MANAGE, "build_assets"], env)
     step("Datenbank", [*MANAGE, "migrate", "--no-input"], env)
+    step("Rollen der Redaktion", [*MANAGE, "roles"], env)
     if options.demo is None:
         options.demo = not STARTED.exists() and "DATABASE_URL" not in os.environ
     if options.demo:
@@ -202,7 +203,7 @@ def bench(_options: argparse.Namespace) -> int:
     for name in ("DATABASE_URL", "MEDIA_ROOT"):
         env.pop(name, None)
     install(SITE, "packages")
-    for title in ("compile_translations", "build_assets", "migrate", "demo"):
+    for title in ("compile_translations", "build_assets", "migrate", "roles", "demo"):
         step(title, [*MANAGE, title], env)
     return subprocess.call([*MANAGE, "bench"], cwd=ROOT, env=env)
 

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.http import Http404, HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -357,6 +359,9 @@ class CampaignPage(Page):
         Wagtail asks twice a level. The same look tells which branches are hidden, so that nothing
         is served below a page that the public may not see.
         """
+        # Without a home page of its own, a language has no pages: its prefix leads nowhere.
+        if get_language() != settings.LANGUAGE_CODE and self.locale.language_code != get_language():
+            raise Http404
         if not path_components:
             if not self.live or is_expired(self):
                 raise Http404

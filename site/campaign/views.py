@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 from django.views.static import serve
-from wagtail.models import Site
+from wagtail.models import Locale, Site
 
 from home.colors import INK, PAPER, readable_on
 from home.listing import Pager
@@ -61,6 +61,9 @@ _CSRF_TEXT = (
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Show the public pages that a query finds or that carry a tag."""
+    language = translation.get_language()
+    if language != settings.LANGUAGE_CODE and not _is_locale(language):
+        raise Http404
     typed = request.GET.get("q", "").strip()
     query = clean_query(typed)
     tag = find_tag(request.GET.get("tag", ""))
@@ -88,6 +91,11 @@ def search(request: HttpRequest) -> HttpResponse:
     )
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _is_locale(language: str | None) -> bool:
+    """Tell whether the campaign has pages in a language."""
+    return Locale.objects.filter(language_code=language).exists()
 
 
 def _breadcrumbs(request: HttpRequest) -> list[dict[str, str]]:

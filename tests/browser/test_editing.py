@@ -71,6 +71,29 @@ def test_a_public_page_leads_an_editor_back_to_its_form(campaign, editor: Page, 
     assert faults == []
 
 
+def test_a_date_that_an_editor_types_is_kept(campaign, editor: Page):
+    editor.get_by_role("link", name="Autorinnen und Autoren").wait_for()
+    editor.goto(campaign.address("/admin/pages/"))
+    editor.get_by_role("link", name="Unterseiten von ‚Verwaltung mit Haltung‘ durchsehen").click()
+    editor.get_by_role("link", name="Unterseiten von ‚Gastbeiträge‘ durchsehen").click()
+    editor.get_by_role("link", name="Unterseite hinzufügen").first.click()
+    day = editor.get_by_role("textbox", name="Datum des Beitrags")
+    day.fill("24.12.2027")
+    day.press("Tab")
+
+    expect(day).to_have_value("24.12.2027")
+
+
+def test_the_printed_login_reaches_all_that_editors_keep(campaign, editor: Page):
+    for place in (
+        "snippets/home/department",
+        "snippets/blog/author",
+        "settings/home/campaignsettings",
+    ):
+        answer = editor.goto(campaign.address(f"/admin/{place}/"))
+        assert f"/admin/{place}/" in answer.url, place
+
+
 def test_nobody_edits_the_law(editor: Page):
     editor.get_by_role("link", name="Grundgesetz").click()
 

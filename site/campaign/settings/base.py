@@ -12,6 +12,7 @@ env = Env()
 
 # What this installation keeps: database, uploads, keys.
 VAR_DIR = env.path("VAR_DIR", default=BASE_DIR / "var")
+VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 # --- Applications -------------------------------------------------------------------------------
 
@@ -165,6 +166,9 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ics", "ods", "odt", "pdf", "pptx", "rt
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "home.search_backend"}}
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+# Dates as people write them here; with Wagtail's own format a typed "24.12.2027" becomes today.
+WAGTAIL_DATE_FORMAT = "%d.%m.%Y"
+WAGTAIL_DATETIME_FORMAT = "%d.%m.%Y %H:%M"
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 TAGGIT_CASE_INSENSITIVE = True

@@ -8,8 +8,6 @@ from .base import VAR_DIR, env
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 
-VAR_DIR.mkdir(parents=True, exist_ok=True)
-
 
 def _local_secret() -> str:
     """Return this machine's own key, made once, so that sessions survive a restart."""

@@ -9,7 +9,6 @@ from .base import DATABASES, VAR_DIR
 DEBUG = False
 SECRET_KEY = "tests-only"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
-VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, because the browser tests' server runs in a thread of its own.
