@@ -164,7 +164,16 @@ class TeasersBlock(blocks.StructBlock):
         }
 
 
-class PostcardWallBlock(blocks.StructBlock):
+class OverviewBlock(blocks.StructBlock):
+    """A section that shows what an overview lists; it has a child `section`."""
+
+    def get_preview_value(self) -> Any:
+        """Return the block with the first overview there is."""
+        section = next(iter(sample_pages(self.child_blocks["section"])), None)
+        return self.normalize({"section": section})
+
+
+class PostcardWallBlock(OverviewBlock):
     """A wall of postcards."""
 
     title = optional_title()
@@ -177,11 +186,6 @@ class PostcardWallBlock(blocks.StructBlock):
         group = SECTIONS
         label = _("Wall of postcards")
         description = _("Many postcards side by side.")
-
-    def get_preview_value(self) -> Any:
-        """Return the block with the first overview there is."""
-        section = next(iter(sample_pages(self.child_blocks["section"])), None)
-        return self.normalize({"section": section})
 
     def plan(self, value: Any) -> Any:
         """Return the first public cards of the section, with their places."""
@@ -196,7 +200,7 @@ class PostcardWallBlock(blocks.StructBlock):
         }
 
 
-class CourageTodayBlock(blocks.StructBlock):
+class CourageTodayBlock(OverviewBlock):
     """Today's courage card: the same one for everybody, another one tomorrow."""
 
     title = optional_title()
@@ -210,11 +214,6 @@ class CourageTodayBlock(blocks.StructBlock):
         group = SECTIONS
         label = _("Today's courage card")
         description = _("Another card every day.")
-
-    def get_preview_value(self) -> Any:
-        """Return the block with the first overview there is."""
-        section = next(iter(sample_pages(self.child_blocks["section"])), None)
-        return self.normalize({"section": section})
 
     def plan(self, value: Any) -> Any:
         """Return today's card: the day's number picks one of all."""

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
@@ -29,7 +29,7 @@ class KeptPage:
     """A rendered answer: its body, and its headers by name."""
 
     content: bytes
-    headers: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str]
 
     def response(self) -> HttpResponse:
         """Return the answer anew."""
