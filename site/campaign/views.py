@@ -127,9 +127,8 @@ def accent_css(color: str) -> str:
     except ValueError:
         return ""
     return (
-        f":root{{--accent:{light};--accent-ink:{PAPER}}}"
-        "@media (prefers-color-scheme:dark)"
-        f"{{:root{{--accent:{dark};--accent-ink:{INK}}}}}\n"
+        f":root{{--accent:{light};--accent-ground:{light};--accent-ink:{PAPER}}}"
+        f"@media (prefers-color-scheme:dark){{:root{{--accent:{dark}}}}}\n"
     )
 
 

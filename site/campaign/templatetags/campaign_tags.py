@@ -10,7 +10,7 @@ import pyphen
 from django import template
 from django.core.serializers.json import DjangoJSONEncoder
 from django.template.defaultfilters import stringfilter
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeData, SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -21,6 +21,7 @@ SOFT_HYPHEN = "\u00ad"
 LONG_WORD = 15
 _WORD = re.compile(rf"[^\W\d_]{{{LONG_WORD},}}")
 _MARKUP = re.compile(r"(<[^>]*>|&#?\w+;)")
+_SLASH = re.compile(r"/(?=[^/])")
 _BLANKS = re.compile(r"(\s+)")
 # A data block ends at "</script" and may hold "<!--"; in JSON both can be written otherwise.
 _JSON_ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
@@ -62,6 +63,13 @@ def host(url: str) -> str:
         return (urlsplit(url).hostname or "").removeprefix("www.")
     except ValueError:
         return ""
+
+
+@register.filter
+@stringfilter
+def breakable(address: str) -> SafeString:
+    """Let an address break after its slashes."""
+    return mark_safe(_SLASH.sub("/<wbr>", escape(address)))  # noqa: S308 -- escaped
 
 
 def _hyphenate_text(text: str) -> str:
