@@ -101,6 +101,8 @@ ARTICLE = Facet(
     lambda number: f"Artikel {number}" if number[:1].isdigit() else number,
 )
 TAG = Facet("tag", _("Tag"), "tag_links__tag__slug", "tag_links__tag__name")
+#: For pages that show no date of their own.
+PUBLISHED = year_facet("first_published_at")
 
 
 @dataclass(frozen=True)
@@ -140,7 +142,7 @@ class ActiveFilter:
 class Listing:
     """A list of pages under an address, filtered and cut by what the address asks for.
 
-    Three queries: the filters with their counts, the number of pages, the pages of one page.
+    At most four queries: the filters with their counts (once more as chosen), the number of pages, the pages of one page.
     """
 
     pages: QuerySet[Any]
@@ -229,7 +231,8 @@ class Listing:
     def facets(self) -> list[FacetView]:
         """Return the filters with their values.
 
-        Left out: values that lead to nothing, unless they are chosen; filters without values.
+        Left out, unless chosen: values that lead to nothing, and filters that offer no choice,
+        because they have no value or because every page that is left has their only one.
         """
         rows = self._count(self.chosen) if self.chosen else self._all_rows
         counts = {(name, value): count for name, value, _label, count in rows}
@@ -247,7 +250,7 @@ class Listing:
                 for name, value, label, _count in self._all_rows
                 if name == facet.name and (value == chosen or (name, value) in counts)
             ]
-            if options:
+            if len(options) > 1 or any(o.selected or o.count < self.total for o in options):
                 views.append(FacetView(facet.name, str(facet.label), options))
         return views
 

@@ -20,7 +20,7 @@ from wagtail.search import index
 from home.blocks import BodyBlock
 from home.colors import Color
 from home.fields import BodyField
-from home.listing import ARTICLE, DEPARTMENT, TAG, Facet
+from home.listing import ARTICLE, DEPARTMENT, PUBLISHED, TAG, Facet
 from home.models import CampaignPage, IndexPage, LawQuote, Paragraph
 
 CARD_ARTICLE = Facet(
@@ -73,7 +73,7 @@ class PictureCard(CampaignPage):
 class PostcardIndexPage(IndexPage):
     """The wall of all postcards."""
 
-    facets = (CARD_ARTICLE, DEPARTMENT, TAG)
+    facets = (CARD_ARTICLE, DEPARTMENT, TAG, PUBLISHED)
 
     subpage_types = ["postcards.PostcardPage"]
     page_description = _("Shows all postcards of the Grundgesetz as a wall.")
@@ -201,7 +201,7 @@ class PostcardPage(PictureCard):
 class CourageCardIndexPage(RoutablePageMixin, IndexPage):
     """All courage cards, and one drawn by chance."""
 
-    facets = (OCCASION, DEPARTMENT, TAG)
+    facets = (OCCASION, DEPARTMENT, ARTICLE, TAG, PUBLISHED)
 
     subpage_types = ["postcards.CourageCardPage"]
     page_description = _("Shows all courage cards; “draw a card” shows one by chance.")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
-from ..listing import ARTICLE, TAG, Facet, Listing
+from ..listing import ARTICLE, DEPARTMENT, PUBLISHED, TAG, Facet, Listing
 from ..lookups import current_lookups
 from .base import CampaignPage
 
@@ -18,8 +18,8 @@ class IndexPage(CampaignPage):
 
     introduction = models.TextField(_("introduction"), max_length=600, blank=True)
 
-    #: The filters that the list offers.
-    facets: ClassVar[tuple[Facet, ...]] = (ARTICLE, TAG)
+    #: The filters that the list offers: all that its page type can know.
+    facets: ClassVar[tuple[Facet, ...]] = (DEPARTMENT, ARTICLE, TAG, PUBLISHED)
     is_article = False
     prefetched = ()
 
