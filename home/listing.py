@@ -142,7 +142,8 @@ class ActiveFilter:
 class Listing:
     """A list of pages under an address, filtered and cut by what the address asks for.
 
-    At most four queries: the filters with their counts (once more as chosen), the number of pages, the pages of one page.
+    At most four queries: the filters with their counts, the counts as chosen, the number of pages,
+    the pages of one page.
     """
 
     pages: QuerySet[Any]

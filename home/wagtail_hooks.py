@@ -94,7 +94,12 @@ def tell_rota_problems(request: Any, instance: Any) -> None:
         return
     for problem in rota_problems(RotaEntry.objects.select_related("department")):
         months = f"{problem.start:%d.%m.%Y} – {problem.end:%d.%m.%Y}"
-        if problem.kind == "overlap":
+        if problem.kind == "overlap" and len(problem.departments) == 1:
+            text = _t("Rota: %(department)s is entered more than once for %(months)s.") % {
+                "months": months,
+                "department": problem.departments[0],
+            }
+        elif problem.kind == "overlap":
             text = _t("Rota: %(months)s is led by both %(one)s and %(other)s.") % {
                 "months": months,
                 "one": problem.departments[0],

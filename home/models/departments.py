@@ -107,6 +107,22 @@ class RotaEntry(models.Model):
             self.start, self.end = month_start(self.start), month_end(self.end)
 
 
+def rota_turns(entries: Iterable[RotaEntry]) -> list[RotaEntry]:
+    """Return `entries` in order, those of one department that overlap or touch made one."""
+    turns: list[RotaEntry] = []
+    for entry in sorted(entries, key=lambda e: (e.department.short_name, e.start)):
+        last = turns[-1] if turns else None
+        if (
+            last is not None
+            and last.department == entry.department
+            and entry.start <= last.end + dt.timedelta(days=1)
+        ):
+            last.end = max(last.end, entry.end)
+        else:
+            turns.append(RotaEntry(department=entry.department, start=entry.start, end=entry.end))
+    return sorted(turns, key=lambda turn: (turn.start, turn.department.short_name))
+
+
 @dataclass(frozen=True)
 class Rota:
     """Who leads the campaign on one day, and who is next."""
@@ -120,18 +136,15 @@ class Rota:
     def on(cls, day: dt.date | None = None) -> "Rota":
         """Return the rota as it stands on `day` (today by default); one query."""
         day = day or timezone.localdate()
-        entries = list(
-            RotaEntry.objects.filter(end__gte=day)
-            .select_related("department")
-            .order_by("start", "department__short_name")
-        )
-        current = [entry for entry in entries if entry.start <= day]
-        later = [entry for entry in entries if entry.start > day]
+        entries = RotaEntry.objects.select_related("department")
+        turns = [turn for turn in rota_turns(entries) if turn.end >= day]
+        current = [turn for turn in turns if turn.start <= day]
+        later = [turn for turn in turns if turn.start > day]
         return cls(
-            current=[entry.department for entry in current],
+            current=[turn.department for turn in current],
             next=later[0] if later else None,
-            since=min((entry.start for entry in current), default=None),
-            until=max((entry.end for entry in current), default=None),
+            since=min((turn.start for turn in current), default=None),
+            until=max((turn.end for turn in current), default=None),
         )
 
     @property
@@ -152,11 +165,12 @@ class Rota:
 
 @dataclass(frozen=True)
 class RotaProblem:
-    """A stretch of the rota that more than one department leads, or none."""
+    """A stretch of the rota that more than one entry covers, or none."""
 
     kind: str  # "overlap" or "gap"
     start: dt.date
     end: dt.date
+    #: Who leads in an overlap: two departments, or one whose own entries overlap.
     departments: tuple[str, ...] = ()
 
 
@@ -170,7 +184,8 @@ def rota_problems(entries: Iterable[RotaEntry]) -> list[RotaProblem]:
             if entry.start <= last.end:
                 names = (last.department.short_name, entry.department.short_name)
                 end = min(last.end, entry.end)
-                problems.append(RotaProblem("overlap", entry.start, end, names))
+                leading = tuple(dict.fromkeys(names))
+                problems.append(RotaProblem("overlap", entry.start, end, leading))
             elif entry.start > last.end + day:
                 problems.append(RotaProblem("gap", last.end + day, entry.start - day))
         if last is None or entry.end > last.end:

@@ -272,6 +272,13 @@ def test_the_list_of_departments_shows_overlaps_and_gaps(editor):
     assert "April 2026 – Mai 2026: kein Dezernat führt die Kampagne" in words
 
 
+def test_a_departments_own_overlap_is_worded_as_such(save, editor):
+    warnings = save("I", ("2026-01-15", "2026-03-01"), ("2026-03-01", "2026-04-01"))
+    assert any("01.03.2026 – 31.03.2026: I ist mehrfach eingetragen." in w for w in warnings)
+    html = editor.get(reverse("wagtailsnippets_home_department:list")).content.decode()
+    assert "März 2026: dasselbe Dezernat ist mehrfach eingetragen (I)" in " ".join(html.split())
+
+
 def test_a_rota_without_gaps_shows_no_warning(editor):
     factories.RotaEntryFactory(start=dt.date(2026, 1, 1), end=dt.date(2026, 12, 31))
     html = editor.get(reverse("wagtailsnippets_home_department:list")).content.decode()

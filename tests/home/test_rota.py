@@ -84,6 +84,30 @@ def test_an_overlap_names_both_departments():
     assert set(rota_problems(twice)[0].departments) == {"Dezernat I", "Dezernat II"}
 
 
+def test_a_departments_own_overlap_names_it_once():
+    twice = [entry("2026-01-01", "2026-02-28"), entry("2026-02-01", "2026-03-31")]
+    assert rota_problems(twice)[0].departments == ("Dezernat I",)
+
+
+def test_own_entries_that_overlap_or_touch_are_one_turn(db):
+    one, two = (DepartmentFactory(short_name=name) for name in ("Dezernat I", "Dezernat II"))
+    for department, start, end in (
+        (one, "2026-01-01", "2026-02-28"),
+        (one, "2026-02-01", "2026-03-31"),
+        (one, "2026-04-01", "2026-04-30"),
+        (two, "2026-04-01", "2026-05-31"),
+        (one, "2026-08-01", "2026-08-31"),
+    ):
+        RotaEntryFactory(department=department, start=day(start), end=day(end))
+    rota = Rota.on(day("2026-02-15"))
+    assert rota.current == [one]
+    assert (rota.since, rota.until) == (day("2026-01-01"), day("2026-04-30"))
+    assert (rota.next.department, rota.next.start) == (two, day("2026-04-01"))
+    assert Rota.on(day("2026-04-15")).current == [one, two]
+    later = Rota.on(day("2026-06-15"))
+    assert (later.current, later.next.start) == ([], day("2026-08-01"))
+
+
 @pytest.mark.parametrize(
     ("today", "current", "following"),
     [

@@ -1,14 +1,17 @@
 """The page tree takes no nonsense; neighbours, related pages and the rota stand in their order."""
 
 import datetime as dt
+import re
 
+import html5lib
 import pytest
 from django.apps import apps
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, Site
 
-from home.models import CampaignPage, HomePage, IndexPage
+from home.models import CampaignPage, CampaignSettings, HomePage, IndexPage, RotaEntry
 from tests import factories
 
 TYPES = {model._meta.label: model for model in apps.get_models() if issubclass(model, CampaignPage)}
@@ -217,3 +220,48 @@ def test_the_department_whose_turn_it_is_is_shown(rota_on_home, client, address)
 @pytest.mark.parametrize("address", ["/", "/impulse/"])
 def test_without_a_rota_nobody_has_a_turn(rota_on_home, client, address):
     assert "Gerade dran" not in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize("address", ["/", "/impulse/"])
+def test_a_department_stands_once_however_often_it_is_entered(rota_on_home, client, address):
+    lead("Dezernat I", -1, 0)
+    department = RotaEntry.objects.get().department
+    today = timezone.localdate()
+    factories.RotaEntryFactory(department=department, start=today, end=today)
+    html = client.get(address).content.decode()
+    assert html.count('class="rota__short"') == 1
+
+
+@pytest.mark.parametrize("address", ["/", "/impulse/"])
+def test_in_a_gap_the_next_department_is_named(rota_on_home, client, address):
+    lead("Dezernat I", -3, -2)
+    lead("Dezernat II", 2, 3)
+    html = client.get(address).content.decode()
+    section = " ".join(html[html.index('<section class="rota"') :].split("</section>")[0].split())
+    start = RotaEntry.objects.get(department__short_name="Dezernat II").start
+    assert "Als Nächstes" in section
+    assert f"ab {date_format(start, 'F Y')}" in section
+    assert ">Dezernat II<" in section
+    assert "Dezernat I<" not in html
+
+
+# --- A new installation -------------------------------------------------------------------------
+
+
+def test_an_empty_installation_greets_its_visitors(home, client):
+    html = client.get("/").content.decode()
+    headings = re.findall(r"<h1[^>]*>([^<]*)</h1>", html)
+    assert headings == ["Haltung"]
+    assert "Die ersten Inhalte entstehen gerade" in html
+    html5lib.HTMLParser(strict=True).parse(html)
+
+
+def test_the_name_of_the_campaign_stands_in_for_a_claim(home, client):
+    site = Site.objects.get()
+    CampaignSettings.objects.create(site=site, name="Stadt mit Rückgrat")
+    assert ">Stadt mit Rückgrat</h1>" in client.get("/").content.decode()
+    home.claim = "Da sein"
+    home.save()
+    html = client.get("/").content.decode()
+    assert ">Da sein</h1>" in html
+    assert "Die ersten Inhalte entstehen gerade" not in html
