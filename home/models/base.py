@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from http import HTTPMethod
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
@@ -149,6 +150,7 @@ class CampaignPage(Page):
 
     objects: ClassVar[Any] = VisiblePageManager()
 
+    allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
     card_template: ClassVar[str] = "components/cards/page.html"
     #: The field by which lists of this type are ordered, and so "previous" and "next".
     listing_order: ClassVar[str] = "path"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
+from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
@@ -88,6 +89,42 @@ class BadRequestMiddleware:
         if not _is_text(path.encode(errors="surrogatepass")) or not _is_text(sent):
             return plain_page(HTTPStatus.BAD_REQUEST)
         return self.get_response(request)
+
+
+class MethodsMiddleware:
+    """Answer 405 to what would write where the public only reads, before a token is missed."""
+
+    READING = ("GET", "HEAD")
+    #: Views outside of the admin that take a form.
+    FORMS = frozenset(
+        {
+            "wagtailcore_login",
+            "wagtailcore_authenticate_with_password",
+            "wagtaildocs_authenticate_with_password",
+        }
+    )
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.admin = reverse("wagtailadmin_home")
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on; its view is not known yet."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
+        """Look which view it is; a page itself tells what it takes when it is asked to."""
+        name = request.resolver_match.url_name if request.resolver_match else None
+        allowed = (*self.READING, "OPTIONS") if name == "wagtail_serve" else self.READING
+        if (
+            request.method in allowed
+            or name in self.FORMS
+            or request.path_info.startswith(self.admin)
+        ):
+            return None
+        response = plain_page(HTTPStatus.METHOD_NOT_ALLOWED)
+        response["Allow"] = ", ".join(allowed)
+        return response
 
 
 def _is_text(value: bytes) -> bool:

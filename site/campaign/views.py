@@ -43,6 +43,10 @@ _TEXTS = {
         gettext_noop("You may not see this"),
         gettext_noop("Please log in with an account that may, or go back to the home page."),
     ),
+    HTTPStatus.METHOD_NOT_ALLOWED: (
+        gettext_noop("Nothing can be sent here"),
+        gettext_noop("This address can only be read."),
+    ),
     HTTPStatus.REQUEST_URI_TOO_LONG: (
         gettext_noop("This address is too long"),
         gettext_noop("Please check it, or begin at the home page."),

@@ -1,6 +1,7 @@
 """Whatever somebody sends, the answer is no fault of ours: never 500."""
 
 import pytest
+from django.test import Client
 
 from tests.sample import LISTS, OTHERS, PAGES
 
@@ -149,10 +150,36 @@ def test_wrong_methods_do_nothing(client, address, method):
     assert not response.cookies
 
 
-@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
-@pytest.mark.parametrize("address", ["/suche/", "/robots.txt", "/kampagne.css", "/media/images/a"])
-def test_views_that_only_read_refuse_to_write(client, address, method):
-    assert getattr(client, method)(address).status_code == 405
+#: All that anyone may read, files included.
+READABLE = [*EVERYTHING.values(), "/media/images/a", "/documents/1/a.pdf"]
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE", "BREW"])
+@pytest.mark.parametrize("address", READABLE)
+def test_what_can_only_be_read_says_so(address, method):
+    response = Client(enforce_csrf_checks=True).generic(method, address)
+    assert response.status_code == 405
+    assert set(response["Allow"].split(", ")) - {"OPTIONS"} == {"GET", "HEAD"}
+    assert "kann man nur lesen" in response.content.decode()
+
+
+@pytest.mark.parametrize("address", [PAGES["home"], PAGES["impulse"]])
+def test_a_page_tells_which_methods_it_takes(client, address):
+    response = client.options(address)
+    assert (response.status_code, response["Allow"]) == (200, "GET, HEAD, OPTIONS")
+
+
+def test_forms_still_ask_for_their_token():
+    sender = Client(enforce_csrf_checks=True)
+    for address in ("/_util/authenticate_with_password/1/1/", "/admin/login/"):
+        assert sender.post(address).status_code == 403
+
+
+def test_an_unknown_host_is_one_line_in_the_log(client, caplog):
+    assert client.get("/", HTTP_HOST="evil.example").status_code == 400
+    records = [r for r in caplog.records if r.name == "django.security.DisallowedHost"]
+    assert [(r.levelname, r.exc_info) for r in records] == [("WARNING", None)]
+    assert not [r for r in caplog.records if r.levelname == "ERROR"]
 
 
 @pytest.mark.parametrize(

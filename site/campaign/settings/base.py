@@ -5,6 +5,8 @@ from pathlib import Path
 from django.conf.locale import LANG_INFO
 from environs import Env
 
+from campaign.logs import without_traceback
+
 BASE_DIR = Path(__file__).resolve().parents[3]
 SITE_DIR = BASE_DIR / "site"
 
@@ -55,6 +57,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "campaign.middleware.BadRequestMiddleware",
     "campaign.page_cache.PageCacheMiddleware",
+    "campaign.middleware.MethodsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -183,9 +186,16 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "filters": {
+        "without_traceback": {"()": lambda: without_traceback},
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"django_tasks": {"level": "WARNING"}},  # tells of every task twice
+    "loggers": {
+        "django_tasks": {"level": "WARNING"},  # tells of every task twice
+        # Anyone may ask for a host that is not ours; the answer is a plain 400.
+        "django.security.DisallowedHost": {"filters": ["without_traceback"]},
+    },
 }
 
 # --- Security -----------------------------------------------------------------------------------
