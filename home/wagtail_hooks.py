@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.shortcuts import redirect
 from django.utils.html import escape
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +17,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from .lookups import current_lookups
-from .models import Article, Department, RotaEntry, rota_problems
+from .models import Article, Department, HomePage, RotaEntry, rota_problems
 
 
 class ReadOnlyPermissionPolicy(ModelPermissionPolicy):
@@ -108,6 +109,17 @@ def tell_rota_problems(request: Any, instance: Any) -> None:
         else:
             text = _t("Rota: nobody leads the campaign from %(months)s.") % {"months": months}
         messages.warning(request, text)
+
+
+@hooks.register("before_copy_page")
+def refuse_second_home_page(request: Any, page: Any) -> Any:
+    """Lead back from copying a home page that its language needs once only."""
+    from wagtail.admin import messages
+
+    if not issubclass(page.specific_class, HomePage) or HomePage.is_missing_in(page.locale):
+        return None
+    messages.error(request, HomePage.NO_SECOND)
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
 
 
 def linked_ids(attrs_list: list[dict[str, Any]]) -> list[int]:

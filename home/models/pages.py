@@ -5,12 +5,14 @@ from django.db import models
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Locale, Page, Site
 from wagtail.search import index
 
 from ..blocks import BodyBlock, HomeBodyBlock
 from ..cards import TypedKey, fetch_plans
 from ..fields import BodyField
 from ..lookups import Lookups
+from ..page_forms import HomePageForm
 from .base import CampaignPage, LawQuote
 
 
@@ -49,6 +51,12 @@ class HomePage(CampaignPage):
     is_article = False
 
     parent_page_types = ["wagtailcore.Page"]
+    base_form_class = HomePageForm
+    #: Why a second home page of a language is refused.
+    NO_SECOND = _(
+        "This language has a home page already. A second one makes sense for a second site only: "
+        "please add that under “Settings → Sites” first."
+    )
     page_description = _("The campaign's front page. One for each language.")
     joined = (*CampaignPage.joined, "hero_article")
     image_fields = (*CampaignPage.image_fields, "hero_image")
@@ -77,6 +85,16 @@ class HomePage(CampaignPage):
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
+
+    @classmethod
+    def is_missing_in(cls, locale: Locale) -> bool:
+        """Tell whether a language may have one more home page: it has one for each site."""
+        return cls.objects.filter(locale=locale).count() < max(1, Site.objects.count())
+
+    @classmethod
+    def can_create_at(cls, parent: Page) -> bool:
+        """Offer a home page while some language lacks one; the form looks at the language."""
+        return super().can_create_at(parent) and any(map(cls.is_missing_in, Locale.objects.all()))
 
     def clean(self) -> None:
         """Take the sentence's letters from the law, or say what stands there."""

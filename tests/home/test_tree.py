@@ -6,10 +6,12 @@ import re
 import html5lib
 import pytest
 from django.apps import apps
+from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from wagtail.models import Locale, Page, Site
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from home.models import CampaignPage, CampaignSettings, HomePage, IndexPage, RotaEntry
 from tests import factories
@@ -47,6 +49,57 @@ def test_nothing_of_another_makers_can_be_built():
 
 def _creatable(parent):
     return parent.creatable_subpage_models()
+
+
+ADD_HOME = reverse_lazy("wagtailadmin_pages:add", args=["home", "homepage", 1])
+
+
+def home_form(**values):
+    """Return what the form of a home page sends."""
+    home = HomePage.objects.first()
+    return nested_form_data(
+        {
+            "title": "Zweite",
+            "slug": "zweite",
+            "claim": "Noch eine",
+            "body": streamfield([]),
+            "article_links": inline_formset([]),
+            "comments": inline_formset([]),
+            "licence": home.licence,
+            "ai_use": home.ai_use,
+            **values,
+        }
+    )
+
+
+def test_a_language_has_one_home_page_a_site(home, admin_client):
+    assert not HomePage.can_create_at(home.get_parent())
+    assert admin_client.post(ADD_HOME, home_form()).status_code == 302
+    assert HomePage.objects.count() == 1
+    # English lacks one; the form of a German one still refuses.
+    Locale.objects.create(language_code="en")
+    assert HomePage.can_create_at(home.get_parent())
+    refused = admin_client.post(ADD_HOME, home_form())
+    assert "Diese Sprache hat schon eine Startseite" in refused.content.decode()
+    assert HomePage.objects.count() == 1
+    admin_client.post(f"{ADD_HOME}?locale=en", home_form(locale="en"))
+    assert HomePage.objects.get(slug="zweite").locale.language_code == "en"
+    assert not HomePage.can_create_at(home.get_parent())
+
+
+def test_a_second_site_may_have_a_home_page_of_its_own(home, admin_client):
+    Site.objects.create(hostname="zweite.example", root_page=home)
+    admin_client.post(ADD_HOME, home_form())
+    assert HomePage.objects.count() == 2
+    assert not HomePage.can_create_at(home.get_parent())
+
+
+def test_a_home_page_is_not_copied_beside_itself(home, admin_client):
+    Locale.objects.create(language_code="en")
+    address = reverse_lazy("wagtailadmin_pages:copy", args=[home.pk])
+    data = {"new_title": "Kopie", "new_slug": "kopie", "new_parent_page": home.get_parent().pk}
+    assert admin_client.post(address, data).status_code == 302
+    assert HomePage.objects.count() == 1
 
 
 @pytest.mark.parametrize("label", OVERVIEWS)
