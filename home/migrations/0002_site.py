@@ -1,4 +1,4 @@
-"""Give a new installation its empty home page and the Grundgesetz."""
+"""Give a new installation its empty home page, the Grundgesetz, and the mark of its content."""
 
 from urllib.parse import urlsplit
 
@@ -71,6 +71,11 @@ def load_law(apps, schema_editor):
     )
 
 
+def begin_content(apps, schema_editor):
+    """Store the content's mark: from now on it is renewed, never made."""
+    apps.get_model("home", "ContentVersion").objects.get_or_create(pk=1)
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("home", "0001_initial"),
@@ -81,4 +86,5 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunPython(create_home_page, migrations.RunPython.noop),
         migrations.RunPython(load_law, migrations.RunPython.noop),
+        migrations.RunPython(begin_content, migrations.RunPython.noop),
     ]

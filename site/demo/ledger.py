@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import KeysView
+
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 
 from demo.models import DemoObject
+from demo.state import state_of
 
 
 class UnknownReferenceError(LookupError):
@@ -29,6 +32,10 @@ class Ledger:
         model = row.content_type.model_class()
         return None if model is None else model._default_manager.filter(pk=row.object_id).first()
 
+    def keys(self) -> KeysView[str]:
+        """Return the keys that something stands for."""
+        return self._objects.keys()
+
     def __contains__(self, key: str) -> bool:
         return key in self._objects
 
@@ -45,9 +52,17 @@ class Ledger:
             defaults={
                 "content_type": ContentType.objects.get_for_model(made),
                 "object_id": str(made.pk),
+                "state": "",
             },
         )
         self._objects[key] = made
+
+    def remember_states(self, kinds: tuple[str, ...]) -> None:
+        """Note of everything new of these kinds what it is now; what comes is an editor's work."""
+        for row in DemoObject.objects.filter(state=""):
+            if row.key.startswith(kinds) and row.key in self._objects:
+                row.state = state_of(self._objects[row.key])
+                row.save()
 
     def adopt(self, key: str, existing: Model) -> None:
         """Let a foreign object stand for a key: content may use it, removal never touches it."""

@@ -18,7 +18,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, Revision, Site
 
 from blog.models import Author
-from demo import account
+from demo import account, empty_home
 from demo.dates import last_of_month, shift_month
 from demo.documents import pdf
 from demo.fields import Filler
@@ -32,7 +32,10 @@ CREDIT = "Gestaltung: Stadtgrafik Musterstadt"
 HOME = "seite:start"
 FORMER_ROOT = "website:startseite"
 NEW_SITE = "website:neu"
+EMPTY_HOME = "website:leere-startseite"
 SETTINGS = "einstellungen"
+# What editors work on; an account and a site are no content.
+CONTENT = ("bild:", "datei:", "dezernat:", "person:", "seite:", "schlagwort:", SETTINGS)
 USER = f"konto:{account.USERNAME}"
 
 Report = Callable[[str], None]
@@ -63,6 +66,7 @@ class Loader:
         self._load_pages()
         self._load_site()
         self._load_settings()
+        self._ledger.remember_states(CONTENT)
 
     # --- single kinds ---------------------------------------------------------------------------
 
@@ -189,6 +193,9 @@ class Loader:
         return cast(Page, self._ledger[f"seite:{key}"])
 
     def _place_page(self, table: Table) -> Page:
+        if not table["parent"] and (empty := empty_home.find()):
+            self._ledger.record(EMPTY_HOME, empty)
+            return empty
         model = apps.get_model(table["type"])
         page = cast(Page, model(live=False, owner=self._owner))
         self._filler.fill_plain(page, table)
@@ -238,9 +245,12 @@ class Loader:
     # --- the site -------------------------------------------------------------------------------
 
     def _load_site(self) -> None:
-        """Make the demo's home page the site's first page, once; remember the one it replaces."""
+        """Make the demo's home page the site's first page, once; remember the one it replaces.
+
+        The empty home page of a new installation is filled instead, and is the first page already.
+        """
         home = cast(Page, self._ledger[HOME])
-        if FORMER_ROOT in self._ledger or NEW_SITE in self._ledger:
+        if {FORMER_ROOT, NEW_SITE, EMPTY_HOME} & self._ledger.keys():
             return
         site = Site.objects.filter(is_default_site=True).first()
         if site is None:

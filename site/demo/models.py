@@ -18,6 +18,8 @@ class DemoObject(models.Model):
     )
     # Text, so that any kind of primary key fits.
     object_id = models.CharField(_("object"), max_length=64)
+    # What it was when the demo had finished it; empty where no editor's work is expected.
+    state = models.CharField(_("state"), max_length=64, blank=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     content_object = GenericForeignKey("content_type", "object_id")

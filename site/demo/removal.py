@@ -1,18 +1,20 @@
-"""Takes the demo campaign away: exactly what it made, and nothing that others build upon."""
+"""Takes the demo campaign away: what it made, and nothing that others changed or build upon."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, ProtectedError, RestrictedError
 from django.utils.translation import gettext as _
 from taggit.models import Tag
-from wagtail.models import Page, ReferenceIndex, Site
+from wagtail.models import ModelLogEntry, Page, PageLogEntry, ReferenceIndex, Site
 
-from demo import account
-from demo.loader import FORMER_ROOT, HOME, NEW_SITE, SETTINGS, USER
+from demo import account, empty_home
+from demo.loader import EMPTY_HOME, FORMER_ROOT, HOME, NEW_SITE, SETTINGS, USER
 from demo.models import DemoObject
+from demo.state import state_of
 
 Report = Callable[[str], None]
 
@@ -23,19 +25,27 @@ _AFTER_PAGES = ("person:", "dezernat:", "bild:", "datei:", "schlagwort:")
 class Remover:
     """One run of `manage.py demo --remove`."""
 
-    def __init__(self, report: Report) -> None:
-        """Keep where to report; every line names what was kept and why."""
+    def __init__(self, report: Report, *, keep_changed: bool = True) -> None:
+        """Keep where to report; every line names what was kept and why.
+
+        `keep_changed` spares what an editor has changed since it was made.
+        """
         self._report = report
+        self._keep_changed = keep_changed
+        self._changed: set[str] = set()
         self._removed = 0
         self._kept = 0
 
     def remove(self) -> None:
         """Remove what the demo made; what is kept stays recorded, so that a later run can go on."""
         self._forget_missing()
+        if self._keep_changed:
+            self._changed = set(_changed_keys())
         may_remove_home = self._restore_site()
         if settings := self._find(SETTINGS):
             self._delete(SETTINGS, settings)
         self._remove_pages(may_remove_home)
+        self._remove_site()
         for prefix in _AFTER_PAGES:
             for row in DemoObject.objects.filter(key__startswith=prefix):
                 self._remove_unless_used(row.key, row.content_object)
@@ -64,12 +74,22 @@ class Remover:
         self._report(_("Kept: %(key)s (%(reason)s)") % {"key": key, "reason": reason})
 
     def _delete(self, key: str, target: Model) -> None:
-        """Delete one object and its record, unless the database forbids it."""
+        """Delete one object, its log and its record, unless it was changed or is needed."""
+        if key in self._changed:
+            reason = _("“%(object)s” has been changed since; --remove --all takes it away, too")
+            self._keep(key, reason % {"object": target})
+            return
+        pk = target.pk
         try:
-            target.delete()
+            if key == HOME and self._find(EMPTY_HOME):
+                empty_home.restore(target)
+                DemoObject.objects.filter(key=EMPTY_HOME).delete()
+            else:
+                target.delete()
         except (ProtectedError, RestrictedError):
             self._keep(key, _("other content needs it"))
             return
+        _forget_log(target, pk)
         DemoObject.objects.filter(key=key).delete()
         self._removed += 1
 
@@ -79,8 +99,8 @@ class Remover:
         """Give the site its former first page; tell whether the demo's home page may go."""
         home = self._find(HOME)
         former = self._find(FORMER_ROOT)
-        if (created := self._find(NEW_SITE)) is not None:
-            self._delete(NEW_SITE, created)
+        if self._find(EMPTY_HOME) or self._find(NEW_SITE):
+            return True
         for site in Site.objects.filter(root_page=home) if home is not None else ():
             if not isinstance(former, Page):
                 self._keep(HOME, _("the site %(site)s has no other first page") % {"site": site})
@@ -90,6 +110,14 @@ class Remover:
             self._report(_("The site starts with “%(title)s” again") % {"title": former.title})
         DemoObject.objects.filter(key=FORMER_ROOT).delete()
         return True
+
+    def _remove_site(self) -> None:
+        """Forget the site that the demo made: it went with its first page, or it is needed."""
+        site = self._find(NEW_SITE)
+        if site is None:
+            self._removed += DemoObject.objects.filter(key=NEW_SITE).delete()[0]
+        else:
+            self._keep(NEW_SITE, _("other content needs it"))
 
     def _remove_pages(self, may_remove_home: bool) -> None:
         rows = {
@@ -101,7 +129,7 @@ class Remover:
             if key == HOME and not may_remove_home:
                 continue
             children = Page.objects.child_of(page)
-            if children.exists():
+            if children.exists() and not (key == HOME and self._find(EMPTY_HOME)):
                 titles = ", ".join(f"„{child.title}“" for child in children[:5])
                 self._keep(key, _("pages below it: %(titles)s") % {"titles": titles})
             else:
@@ -126,10 +154,26 @@ class Remover:
             user.is_active = False
             user.set_unusable_password()
             user.save()
-            DemoObject.objects.filter(key=USER).delete()
             self._keep(USER, _("it made pages or pictures that stay; the account is closed"))
         else:
             self._delete(USER, user)
+
+
+def _changed_keys() -> Iterator[str]:
+    """Yield the keys of what is not any more what the demo had made."""
+    for row in DemoObject.objects.exclude(state=""):
+        made = row.content_object
+        if made is not None and state_of(made) != row.state:
+            yield row.key
+
+
+def _forget_log(target: Model, pk: Any) -> None:
+    """Drop the log entries of an object that is gone."""
+    if isinstance(target, Page):
+        PageLogEntry.objects.filter(page_id=pk).delete()
+    else:
+        content_type = ContentType.objects.get_for_model(target)
+        ModelLogEntry.objects.filter(content_type=content_type, object_id=str(pk)).delete()
 
 
 def _users(target: Model) -> Iterator[str]:

@@ -4,6 +4,7 @@ import io
 import json
 
 import pytest
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
@@ -14,6 +15,7 @@ from PIL import Image as Picture
 from taggit.models import Tag
 from wagtail.documents.models import Document
 from wagtail.fields import StreamField
+from wagtail.log_actions import log
 from wagtail.models import Page, Site
 
 from demo import account, loader, renditions
@@ -24,6 +26,7 @@ from home.models import (
     CampaignImage,
     CampaignSettings,
     Department,
+    HomePage,
     Rota,
     RotaEntry,
     StandardPage,
@@ -85,6 +88,15 @@ def small(monkeypatch):
     content.authors = [content.authors[0] | {"portrait": ""}]
     monkeypatch.setattr(loader, "read_content", lambda: content)
     return content
+
+
+@pytest.fixture
+def own_home():
+    """Return the city's own home page, which somebody has worked on."""
+    home = HomePage.objects.get()
+    home.claim = "Eigene Stadt"
+    home.save_revision().publish()
+    return HomePage.objects.get()
 
 
 def demo(*options):
@@ -294,12 +306,134 @@ def test_an_editor_with_own_pages_is_closed_not_deleted(small):
     assert own.owner == user
 
 
-def test_the_site_keeps_the_demos_home_page_when_there_is_no_other(small):
+def test_the_empty_home_page_is_filled_and_emptied_again(small):
+    def content():
+        values = HomePage.objects.values().get()
+        # A draft's and a tree's bookkeeping aside, the page is what it was.
+        return {name: value for name, value in values.items() if name != "numchild"}
+
+    before = content()
+    demo()
+    assert HomePage.objects.get().claim == small.pages[0]["claim"]
+    assert Site.objects.get().root_page == HomePage.objects.get().page_ptr
+    demo("--remove")
+    assert content() == before
+    assert not HomePage.objects.get().article_links.exists()
+
+
+def test_a_home_page_that_was_emptied_keeps_what_hangs_below_it(small):
+    demo()
+    own = StandardPage(title="Vom Presseamt", slug="presse")
+    made("seite:start").add_child(instance=own)
+    demo("--remove")
+    assert HomePage.objects.get().claim == ""
+    assert [page.title for page in HomePage.objects.get().get_children()] == ["Vom Presseamt"]
+
+
+def test_a_citys_own_home_page_stays_as_it_is_and_comes_back(own_home, small):
+    demo()
+    assert Site.objects.get().root_page == made("seite:start").page_ptr != own_home.page_ptr
+    demo("--remove")
+    assert Site.objects.get().root_page == own_home.page_ptr
+    assert HomePage.objects.get().claim == "Eigene Stadt"
+
+
+def row_counts():
+    """Return how many rows every table has that is no cache."""
+    return {
+        model._meta.label: model._base_manager.count()
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.managed
+    }
+
+
+def test_removal_leaves_not_a_row_behind(small):
+    HomePage.objects.get().save(clean=False)  # puts the migration's page into the indexes
+    before = row_counts()
+    demo()
+    page = made("seite:ueber")
+    log(page, "wagtail.lock")
+    demo("--remove")
+    assert row_counts() == before
+
+
+def edit_page(key):
+    page = made(key)
+    page.teaser_text = "Von Hand geändert"
+    page.save_revision().publish()
+
+
+def draft_page(key):
+    page = made(key)
+    page.teaser_text = "Von Hand entworfen"
+    page.save_revision()
+
+
+def edit_title(key):
+    changed = made(key)
+    changed.title = "Umbenannt"
+    changed.save()
+
+
+def edit_department(key):
+    department = made(key)
+    department.rota_entries.all().delete()
+
+
+def edit_settings(key):
+    campaign = made(key)
+    campaign.claim = "Von Hand"
+    campaign.save()
+
+
+@pytest.mark.parametrize(
+    ("key", "edit"),
+    [
+        ("seite:start", edit_page),
+        ("seite:ueber", edit_page),
+        ("seite:postkarten/artikel-1", draft_page),
+        ("bild:tueren-koralle", edit_title),
+        ("datei:leitfaden", edit_title),
+        ("dezernat:i", edit_department),
+        ("einstellungen", edit_settings),
+    ],
+)
+def test_what_an_editor_changed_stays_unless_all_is_to_go(small, key, edit):
+    HomePage.objects.get().save(clean=False)  # puts the migration's page into the indexes
+    before = row_counts()
+    demo()
+    edit(key)
+    said = demo("--remove")
+    assert f"Behalten: {key} (" in said
+    assert "--all" in said
+    assert made(key)
+    kept = set(DemoObject.objects.values_list("key", flat=True))
+    # What it stands below and what it uses.
+    ways = {key, "seite:postkarten", "seite:start", "website:leere-startseite", "konto:redaktion"}
+    ways |= {"bild:tueren-koralle", "datei:leitfaden", "dezernat:i"}
+    assert {name for name in kept if not name.startswith("schlagwort:")} <= ways
+    demo("--remove", "--all")
+    assert not DemoObject.objects.exists()
+    assert row_counts() == before
+
+
+def test_all_takes_no_page_away_below_which_an_editors_own_one_lies(small):
+    demo()
+    about = made("seite:ueber")
+    about.add_child(instance=StandardPage(title="Vom Presseamt", slug="presse"))
+    edit_page("seite:ueber")
+    assert "Vom Presseamt" in demo("--remove", "--all")
+    assert StandardPage.objects.filter(slug="presse").exists()
+    assert StandardPage.objects.get(slug="ueber").teaser_text == "Von Hand geändert"
+
+
+def test_the_site_keeps_the_demos_home_page_when_there_is_no_other(own_home, small):
     former = Site.objects.get().root_page
     demo()
     Page.objects.get(pk=former.pk).delete()
     demo("--remove")
     assert Site.objects.get().root_page == Page.objects.get(depth=2)
+    assert DemoObject.objects.filter(key="seite:start").exists()
 
 
 def test_a_new_site_is_made_where_there_is_none_and_goes_again(small):

@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=200, unique=True, verbose_name='key')),
                 ('object_id', models.CharField(max_length=64, verbose_name='object')),
+                ('state', models.CharField(blank=True, max_length=64, verbose_name='state')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
                 ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype', verbose_name='type')),
             ],

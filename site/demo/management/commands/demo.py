@@ -24,7 +24,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--remove",
             action="store_true",
-            help=_("Take away exactly what the demo made."),
+            help=_("Take away what the demo made; what editors have changed since stays."),
+        )
+        parser.add_argument(
+            "--all",
+            action="store_true",
+            help=_("With --remove: take away what editors have changed, too."),
         )
         parser.add_argument(
             "--renditions",
@@ -35,7 +40,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Load or remove, with a line of progress per step."""
         if options["remove"]:
-            Remover(self._say).remove()
+            Remover(self._say, keep_changed=not options["all"]).remove()
             return
         try:
             Loader(self._say).load()
