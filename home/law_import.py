@@ -6,18 +6,22 @@
 
 import difflib
 import json
+import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.db import transaction
+from django.db import models, transaction
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _t
+from wagtail.fields import StreamField
 
-from .law import find_quote
+from .law import find_quote, plain, sentences
 from .models.law import PREAMBLE, Paragraph, natural_key
 
 if TYPE_CHECKING:
@@ -25,6 +29,10 @@ if TYPE_CHECKING:
 
 LAW_FILE = Path(__file__).parent / "data" / "grundgesetz.json"
 #: Not official, like the other titles; the Präambel itself has none.
+#: Fewer words between quotation marks are no quotation from the law.
+EXCERPT = 3
+_EXCERPT = re.compile('[„»“"]([^„»“”«"]+)[“”«"]')
+_BLOCK_END = re.compile(r"</(?:p|li|h\d|blockquote)>|<br\s*/?>")
 PREAMBLE_TITLE = "Verfassungsgebende Gewalt des Deutschen Volkes"
 
 
@@ -275,27 +283,41 @@ def word_diff(old: str, new: str) -> str:
 # --- Quotes -------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class _Editions:
+    """The articles in question: their stored wordings, by key and number, and the new ones."""
+
+    ids: Mapping[int, str]
+    old: Mapping[str, list[str]]
+    new: Mapping[str, list[str]]
+
+
 def find_quotes(numbers: set[str], law: Iterable[ArticleText]) -> list[QuotedOn]:
     """Return every place on pages and in their latest drafts that quotes an article of `numbers`.
 
     A quote stands when `law` has its wording; one without a text of its own shows the article and
-    stands as long as there is one.
+    stands as long as there is one. Of running texts, only what does not stand is told. To be
+    called before `law` is stored.
     """
     from .models import Article
 
     if not numbers:
         return []
-    ids = dict(Article.objects.filter(number__in=numbers).values_list("pk", "number"))
-    wordings = {text.number: [p["text"] for p in text.paragraphs] for text in law}
+    articles = list(Article.objects.filter(number__in=numbers))
+    wordings = _Editions(
+        ids={article.pk: article.number for article in articles},
+        old={a.number: [p["text"] for p in a.paragraphs] for a in articles},
+        new={text.number: [p["text"] for p in text.paragraphs] for text in law},
+    )
     found: list[QuotedOn] = []
     for page in _campaign_pages():
-        seen = list(_quotes_of(page, ids, wordings, is_draft=False))
+        seen = list(_quotes_of(page, wordings, is_draft=False))
         if page.has_unpublished_changes and page.latest_revision_id:
             draft = page.get_latest_revision_as_object()
             known = {(quote.number, quote.text) for quote in seen}
             seen += [
                 quote
-                for quote in _quotes_of(draft, ids, wordings, is_draft=True)
+                for quote in _quotes_of(draft, wordings, is_draft=True)
                 if (quote.number, quote.text) not in known
             ]
         found += seen
@@ -312,11 +334,48 @@ def _campaign_pages() -> "Iterator[CampaignPage]":
             yield from model.objects.select_related("latest_revision").iterator(chunk_size=100)
 
 
-def _quotes_of(
-    page: "CampaignPage", ids: Mapping[int, str], law: Mapping[str, list[str]], *, is_draft: bool
-) -> Iterator[QuotedOn]:
-    for quote in page.law_quotes():
-        if number := ids.get(quote.article_id):
-            wording = law.get(number, [])
+def _quotes_of(page: "CampaignPage", law: _Editions, *, is_draft: bool) -> Iterator[QuotedOn]:
+    own = page.law_quotes()
+    for quote in own:
+        if number := law.ids.get(quote.article_id):
+            wording = law.new.get(number, [])
             stands = bool(find_quote(quote.text, wording) if quote.text else wording)
             yield QuotedOn(page, number, quote.text, is_draft, stands)
+    text = running_text(page, without={quote.field for quote in own})
+    excerpts = [excerpt for excerpt in _EXCERPT.findall(text) if len(excerpt.split()) >= EXCERPT]
+    for number, old in law.old.items():
+        new = law.new.get(number, [])
+        whole = [s for paragraph in old for s in sentences(paragraph) if not find_quote(s, new)]
+        gone = {s: plain(s).rstrip(".;") for s in whole if find_quote(s.rstrip(".;"), [text])}
+        for excerpt in excerpts:
+            told = any(plain(excerpt).rstrip(".;") in sentence for sentence in gone.values())
+            if not told and find_quote(excerpt, old) and not find_quote(excerpt, new):
+                gone[excerpt] = plain(excerpt)
+        for quote_text in gone:
+            yield QuotedOn(page, number, quote_text, is_draft, stands=False)
+
+
+def running_text(page: "CampaignPage", without: Collection[str] = ()) -> str:
+    """Return what a page's texts say, without markup, a line a paragraph."""
+    parts: list[str] = []
+    for field_ in page._meta.concrete_fields:
+        if field_.name in without:
+            continue
+        value = getattr(page, field_.attname)
+        if isinstance(field_, StreamField):
+            parts += _texts_in(list(value.raw_data))
+        elif isinstance(field_, models.CharField | models.TextField) and isinstance(value, str):
+            parts.append(value)
+    return "\n".join(unescape(strip_tags(_BLOCK_END.sub("\n", part))) for part in parts)
+
+
+def _texts_in(raw: Any) -> Iterator[str]:
+    match raw:
+        case str():
+            yield raw
+        case dict():
+            for value in raw.values():
+                yield from _texts_in(value)
+        case list():
+            for value in raw:
+                yield from _texts_in(value)

@@ -15,7 +15,7 @@ from home.law import find_quote, nearest_sentence, sentences
 from home.law_import import LAW_FILE, read_law
 from home.models import Article
 from home.models.law import natural_key
-from tests.factories import PostcardIndexPageFactory, PostcardPageFactory
+from tests.factories import PostcardIndexPageFactory, PostcardPageFactory, StandardPageFactory
 
 NBSP = "\u00a0"
 
@@ -246,6 +246,36 @@ def test_the_report_names_pages_that_quote_a_changed_article(home, edition, arti
     assert "Fernab" not in report
 
 
+def text_block(text):
+    return [{"type": "text", "value": text}]
+
+
+def test_the_report_names_running_texts_that_quote_what_changes(home, edition):
+    page = StandardPageFactory
+    sentence = "Eine Zensur findet nicht statt"
+    page(
+        parent=home,
+        title="Satz",
+        body=text_block("<p>Es heißt:<br/>Eine <b>Zen\u00adsur</b> findet&nbsp;nicht statt.</p>"),
+    )
+    steps = {"items": [{"title": "So", "text": f"<p>Artikel 5: {sentence}, sagt er.</p>"}]}
+    page(parent=home, title="Innen", body=[{"type": "steps", "value": {"title": "", **steps}}])
+    page(parent=home, title="Ausschnitt", introduction="Dort steht „Eine Zensur findet“ und mehr.")
+    page(parent=home, title="Wörter", introduction="Das Wort „Eine Zensur“ und Zensur.")
+    page(parent=home, title="Bleibt", introduction="„Kunst und Wissenschaft, Forschung und Lehre“")
+    page(parent=home, title="Absätze", body=text_block("<p>Eine Zensur</p><p>findet er</p>"))
+    draft = page(parent=home, title="Entwurfsseite")
+    draft.introduction = f"„{sentence}.“"
+    draft.save_revision()
+    report = import_law(edition(censor), "--dry-run")
+    lines = [line for line in report.splitlines() if line.startswith("  5 · ")]
+    named = {line.split(" · ")[1].split(" [")[0] for line in lines}
+    assert named == {"Satz", "Innen", "Ausschnitt", "Entwurfsseite (Entwurf)"}
+    assert len(lines) == len(named)
+    assert all("NICHT" in line for line in lines)
+    assert "„Eine Zensur findet“" in report
+
+
 def test_an_article_that_a_newer_edition_lacks_is_kept(db, edition, article):
     def drop(data):
         data["artikel"] = [item for item in data["artikel"] if item["artikel"] != "17a"]
@@ -341,6 +371,12 @@ def test_a_home_page_quotes_its_article_or_is_refused(home, article):
     with pytest.raises(ValidationError) as caught:
         home.full_clean()
     assert set(caught.value.message_dict) == {"hero_article"}
+
+
+def test_a_postcard_tells_the_edition_of_its_wording(home, article, client):
+    card = PostcardPageFactory(parent=PostcardIndexPageFactory(parent=home))
+    Article.objects.filter(number="1").update(edition="Fassung des Tests")
+    assert "Stand: Fassung des Tests" in client.get(card.get_url()).content.decode()
 
 
 # --- In the admin -------------------------------------------------------------------------------
