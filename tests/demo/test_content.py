@@ -197,6 +197,49 @@ def test_dates_are_relative_to_today(text, day):
     assert resolve_date(text, dt.date(2024, 3, 31)) == day
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("werktag:-10:1", dt.date(2026, 1, 2)),
+        ("werktag:1:24", dt.date(2027, 1, 4)),  # Christmas, then a weekend
+        ("werktag:4:26", dt.date(2027, 3, 30)),  # Good Friday to Easter Monday
+        ("werktag:5:31", dt.date(2027, 4, 30)),
+        ("werktag:6:6", dt.date(2027, 5, 10)),  # Ascension and the bridge after it
+        ("werktag:0:22", dt.date(2026, 11, 23)),  # a Sunday
+    ],
+)
+def test_a_town_hall_is_open_on_working_days(text, day):
+    today = dt.date(2026, 11, 24)
+    assert resolve_date(text, today) == day
+
+
+IMPULSES = [page for page in CONTENT.pages if page["type"] == "impulses.ImpulsePage"]
+
+
+def test_no_impulse_counts_people_before_it_happened():
+    today = dt.date(2026, 11, 24)
+    coming = [p for p in IMPULSES if resolve_date(p["start_date"], today) > today]
+    assert coming
+    assert not [page["slug"] for page in coming if "participants" in page]
+    assert all(p["participants"] for p in IMPULSES if p not in coming)
+
+
+def test_an_impulse_ends_after_it_began_whatever_day_it_is():
+    for number in range(800):
+        today = dt.date(2026, 1, 1) + dt.timedelta(days=number)
+        for page in IMPULSES:
+            start, end = (resolve_date(page[f"{name}_date"], today) for name in ("start", "end"))
+            assert start <= end, (page["slug"], today)
+
+
+def test_no_text_names_a_day_of_the_campaign_whose_dates_move():
+    for page in CONTENT.pages:
+        texts = [block["value"] for block in page.get("body", [])]
+        texts += [v for name, v in page.items() if isinstance(v, str) and "date" not in name]
+        for text in prose(texts):
+            assert not re.search(r"\b202\d\b", text), (page["key"], text)
+
+
 REST = 'type = "home.StandardPage"\nslug = "a"\ntitle = "a"\nage = 1'
 
 
