@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
+from wagtail.signals import page_published
 
 
 class HomeConfig(AppConfig):
@@ -23,6 +24,12 @@ class HomeConfig(AppConfig):
 
         watch_content()
         post_migrate.connect(index_law, sender=self)
+        page_published.connect(index_page, dispatch_uid="index_page")
+
+
+def index_page(instance: Any, **_signal: Any) -> None:
+    """Let the search know a published page with its rows: Wagtail does so before they are saved."""
+    index.insert_or_update_object(instance)
 
 
 def index_law(**_signal: Any) -> None:

@@ -10,6 +10,24 @@ _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _TABLE = str.maketrans(dict.fromkeys(_QUOTES, '"') | dict.fromkeys(_INVISIBLE, ""))
 
 
+# What the compounds in titles end in, where a hyphen saves it: "Brief- und Postgeheimnis".
+_HEADS = re.compile(r"(freiheit|geheimnis|recht)e?$")
+
+
+def spelled_out(title: str) -> list[str]:
+    """Return the compounds that a hyphen cuts short: "Glaubens- und Gewissensfreiheit" has one."""
+    found: list[str] = []
+    cut: list[str] = []
+    for word, hyphen in re.findall(r"(\w+)(-?)", title):
+        if hyphen:
+            cut.append(word)
+        elif word not in {"und", "oder"}:
+            head = _HEADS.search(word)
+            found += [beginning + head.group() for beginning in cut if head]
+            cut = []
+    return found
+
+
 def plain(text: str) -> str:
     """Return `text` without what typography may vary: kinds of quotes, spaces, invisible marks."""
     return " ".join(text.translate(_TABLE).split())

@@ -1,6 +1,6 @@
 """The foundation's models."""
 
-from .base import CampaignPage, LawQuote, PageArticle, PageTag
+from .base import NAMED_ARTICLE, CampaignPage, LawQuote, PageArticle, PageTag
 from .departments import Department, Rota, RotaEntry, RotaProblem, rota_problems
 from .freshness import ContentVersion, watch_content
 from .images import CampaignImage, CampaignRendition
@@ -10,6 +10,7 @@ from .pages import HomePage, StandardPage
 from .settings import CampaignSettings
 
 __all__ = [
+    "NAMED_ARTICLE",
     "Article",
     "CampaignImage",
     "CampaignPage",

@@ -52,6 +52,10 @@ MOST_SHARED = ("-shared", F("first_published_at").desc(nulls_last=True), "path")
 MAXIMUM_DEPTH = 12
 
 
+#: What a page is found by that names an article: "Artikel 5", and its unofficial title.
+NAMED_ARTICLE = [index.SearchField("label"), index.SearchField("title_words")]
+
+
 class PageTag(TaggedItemBase):
     """A tag on a page of any type."""
 
@@ -206,7 +210,10 @@ class CampaignPage(Page):
     search_fields = [
         *Page.search_fields,
         index.SearchField("teaser_text", boost=2),
-        index.RelatedFields("department", [index.SearchField("name")]),
+        index.RelatedFields(
+            "department", [index.SearchField("name"), index.SearchField("short_name")]
+        ),
+        index.RelatedFields("article_links", [index.RelatedFields("article", NAMED_ARTICLE)]),
     ]
 
     class Meta:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
 from ..colors import Color
-from ..law import find_quote, nearest_sentence
+from ..law import find_quote, nearest_sentence, spelled_out
 
 PREAMBLE = "Präambel"
 
@@ -91,6 +91,11 @@ class Article(index.Indexed, models.Model):
         names = Color.values
         # 12a stands between 12 and 13: its letter moves the colour on by three.
         return names[(self.sort_key // 100 + 3 * (self.sort_key % 100)) % len(names)]
+
+    @property
+    def title_words(self) -> str:
+        """Return the title as people search for it: "Meinungs-, … freiheit" is spelled out."""
+        return " ".join([self.title, *spelled_out(self.title)])
 
     @cached_property
     def wording(self) -> str:

@@ -13,7 +13,7 @@ from ..cards import TypedKey, fetch_plans
 from ..fields import BodyField
 from ..lookups import Lookups
 from ..page_forms import HomePageForm
-from .base import CampaignPage, LawQuote
+from .base import NAMED_ARTICLE, CampaignPage, LawQuote
 
 
 class HomePage(CampaignPage):
@@ -78,6 +78,7 @@ class HomePage(CampaignPage):
     search_fields = [
         *CampaignPage.search_fields,
         index.SearchField("claim"),
+        index.RelatedFields("hero_article", NAMED_ARTICLE),
         index.SearchField("introduction"),
         index.SearchField("body"),
     ]

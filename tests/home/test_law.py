@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from home.law import find_quote, nearest_sentence, sentences
+from home.law import find_quote, nearest_sentence, sentences, spelled_out
 from home.law_import import LAW_FILE, read_law
 from home.models import Article
 from home.models.law import natural_key
@@ -67,6 +67,19 @@ def test_neighbouring_articles_differ_in_colour(db):
 def test_stored_wording_is_the_files(db):
     stored = {article.number: article.paragraphs for article in Article.objects.all()}
     assert stored == {text.number: text.paragraphs for text in read_law(LAW_FILE)}
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("Glaubens- und Gewissensfreiheit", ["Glaubensfreiheit"]),
+        ("Brief-, Post- und Fernmeldegeheimnis", ["Briefgeheimnis", "Postgeheimnis"]),
+        ("Ehe – Familie – Kinder", []),
+        ("Vor- und Nachteile", []),
+    ],
+)
+def test_titles_are_spelled_out_for_the_search(title, words):
+    assert spelled_out(title) == words
 
 
 # --- Quoting ------------------------------------------------------------------------------------

@@ -1,0 +1,32 @@
+"""Search finds a page by what it belongs to: its department and the articles that it names."""
+
+import pytest
+
+from home.models import PageArticle
+from home.search import search_pages
+from tests import factories
+
+
+def found(query):
+    return [page.title for page in search_pages(query)]
+
+
+@pytest.mark.parametrize("query", ["Dezernat IV", "dezernat iv", "Soziales", "Sommer Dezernat IV"])
+def test_a_page_is_found_by_its_department(tree, query):
+    four = factories.DepartmentFactory(short_name="Dezernat IV", name="Soziales", slug="dezernat-4")
+    three = factories.DepartmentFactory(short_name="Dezernat III", name="Wahlen")
+    make = factories.ImpulsePageFactory
+    make(parent=tree.impulses, title="Sommer", department=four)
+    make(parent=tree.impulses, title="Winter", department=three)
+    assert found(query) == ["Sommer"]
+
+
+@pytest.mark.parametrize("query", ["Meinungsfreiheit", "Wissenschaftsfreiheit", "Artikel 5"])
+def test_a_page_is_found_by_the_article_that_it_quotes_or_names(tree, article, query):
+    five = article("5")
+    factories.PostcardPageFactory(parent=tree.postcards, title="Karte", article=five)
+    factories.PostcardPageFactory(parent=tree.postcards, title="Fern", article=article("1"))
+    impulse = factories.ImpulsePageFactory(parent=tree.impulses, title="Impuls")
+    impulse.article_links = [PageArticle(article=five)]
+    impulse.save_revision().publish()
+    assert set(found(query)) == {"Karte", "Impuls"}
