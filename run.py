@@ -253,8 +253,10 @@ def install(requirements: str, title: str) -> None:
             sys.exit("python3-venv fehlt / is missing: sudo apt install python3-venv")
         venv = [PYTHON, "-m", "venv", *([] if installed else ["--clear"]), str(VENV)]
         pip = [str(BIN / "python"), "-m", "pip", "install", "--disable-pip-version-check"]
+        # The file names everything: pip must not look for newer releases of what others need.
+        pip += ["--require-hashes", "--no-deps"]
         step(".venv", venv, environment())
-        step(f"{title} (pip)", [*pip, "--require-hashes", "-r", requirements], environment())
+        step(f"{title} (pip)", [*pip, "-r", requirements], environment())
     included = SELECTION if requirements == DEV else [requirements]
     stamp = {"place": place, **{name: fingerprint(name) for name in included}}
     STAMP.write_text(json.dumps(stamp))

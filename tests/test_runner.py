@@ -86,7 +86,7 @@ def test_packages_are_installed_with_hashes_without_uv(commands, uv):
     run.install(run.SITE, "packages")
     venv, pip = (command for command, _env in commands)
     assert venv[1:4] == ["-m", "venv", "--clear"]
-    assert pip[-3:] == ["--require-hashes", "-r", run.SITE]
+    assert pip[-4:] == ["--require-hashes", "--no-deps", "-r", run.SITE]
 
 
 def test_packages_for_tests_are_added_to_those_of_the_site(commands, uv):
