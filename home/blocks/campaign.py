@@ -55,6 +55,9 @@ class PostcardsBlock(blocks.StructBlock):
         group = CAMPAIGN
         label = _("Postcards")
         description = _("One or more postcards of the Grundgesetz between the paragraphs.")
+        help_text = _(
+            "Choose what fits the paragraph before. Cards that are not public are left out."
+        )
 
     def get_preview_value(self) -> Any:
         """Return the first two postcards."""
@@ -77,6 +80,9 @@ class CourageCardBlock(blocks.StructBlock):
         group = CAMPAIGN
         label = _("Courage card")
         description = _("A card that gives courage, to be turned over.")
+        help_text = _(
+            "Choose what fits the paragraph before. While the card is not public, nothing is shown."
+        )
 
     def get_preview_value(self) -> Any:
         """Return the first courage card."""
@@ -101,17 +107,33 @@ class TeasersBlock(blocks.StructBlock):
         ],
         default="latest",
         label=_("What is shown"),
+        help_text=_("Then fill in what belongs to it: an area of the site, pages or a tag."),
     )
     section = SectionChooserBlock(
         required=False,
         label=_("Area of the site"),
-        help_text=_("The page whose subpages are shown."),
+        help_text=_("For the latest: the page whose subpages are shown."),
     )
-    tag = blocks.CharBlock(required=False, max_length=100, label=_("Tag"))
+    tag = blocks.CharBlock(
+        required=False,
+        max_length=100,
+        label=_("Tag"),
+        help_text=_("For pages with a tag: a single one, spelled as at the pages."),
+    )
     pages = blocks.ListBlock(
-        PublicPageBlock(label=_("Page")), default=[], max_num=8, label=_("Hand-picked pages")
+        PublicPageBlock(label=_("Page")),
+        default=[],
+        max_num=8,
+        label=_("Hand-picked pages"),
+        help_text=_("For hand-picked pages: they are shown in this order."),
     )
-    count = blocks.IntegerBlock(min_value=1, max_value=8, default=3, label=_("How many at most"))
+    count = blocks.IntegerBlock(
+        min_value=1,
+        max_value=8,
+        default=3,
+        label=_("How many at most"),
+        help_text=_("For hand-picked pages, too."),
+    )
 
     class Meta:
         template = "blocks/teasers.html"
@@ -119,6 +141,7 @@ class TeasersBlock(blocks.StructBlock):
         group = SECTIONS
         label = _("Teasers")
         description = _("Cards of pages: the latest, hand-picked, or by tag.")
+        help_text = _("Only public pages are shown. While there are none, the section is left out.")
 
     def get_preview_value(self) -> Any:
         """Return the block with two pages of the library."""
@@ -177,7 +200,11 @@ class PostcardWallBlock(OverviewBlock):
     """A wall of postcards."""
 
     title = optional_title()
-    section = SectionChooserBlock("postcards.PostcardIndexPage", label=_("Postcards' overview"))
+    section = SectionChooserBlock(
+        "postcards.PostcardIndexPage",
+        label=_("Postcards' overview"),
+        help_text=_("“Show all” leads there."),
+    )
     count = blocks.IntegerBlock(min_value=2, max_value=24, default=8, label=_("How many at most"))
 
     class Meta:
@@ -186,6 +213,9 @@ class PostcardWallBlock(OverviewBlock):
         group = SECTIONS
         label = _("Wall of postcards")
         description = _("Many postcards side by side.")
+        help_text = _(
+            "The overview's first cards, in its order. They are sorted there, under “Pages”."
+        )
 
     def plan(self, value: Any) -> Any:
         """Return the first public cards of the section, with their places."""
@@ -214,6 +244,9 @@ class CourageTodayBlock(OverviewBlock):
         group = SECTIONS
         label = _("Today's courage card")
         description = _("Another card every day.")
+        help_text = _(
+            "Choose the overview only: the card changes at midnight, for everybody alike."
+        )
 
     def plan(self, value: Any) -> Any:
         """Return today's card: the day's number picks one of all."""
@@ -233,7 +266,7 @@ class CourageTodayBlock(OverviewBlock):
 class RotaNowBlock(blocks.StructBlock):
     """Which department leads the campaign now."""
 
-    title = optional_title()
+    title = optional_title(help_text=_("Empty: “Leading right now”."))
 
     class Meta:
         template = "blocks/rota_now.html"
@@ -241,6 +274,9 @@ class RotaNowBlock(blocks.StructBlock):
         group = SECTIONS
         label = _("Whose turn it is")
         description = _("The department that leads the campaign this month, and the next one.")
+        help_text = _(
+            "Follows “Departments and rota” in the menu. Without entries there, nothing is shown."
+        )
         preview_value = {"title": "Gerade dran"}
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:

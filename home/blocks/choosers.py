@@ -82,7 +82,11 @@ class LinkValue(blocks.StructValue):
 class LinkBlock(blocks.StructBlock):
     """A link to either a page of this site or an address elsewhere."""
 
-    page = PublicPageBlock(required=False, label=_("Page of this site"))
+    page = PublicPageBlock(
+        required=False,
+        label=_("Page of this site"),
+        help_text=_("Either a page or an address. While the page is not public, no link is shown."),
+    )
     url = blocks.URLBlock(required=False, label=_("or address"), help_text=_("https://…"))
 
     class Meta:

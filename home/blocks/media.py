@@ -39,14 +39,22 @@ class PictureBlock(blocks.StructBlock):
         required=False,
         max_length=250,
         label=_("Alternative text"),
-        help_text=_("What the picture shows, for those who do not see it."),
+        help_text=_(
+            "For those who do not see the picture: what matters in it, in one sentence. "
+            "Not “Bild von …”."
+        ),
     )
     decorative = blocks.BooleanBlock(
         required=False,
         label=_("Purely decorative"),
         help_text=_("The picture says nothing that the text does not say."),
     )
-    caption = blocks.CharBlock(required=False, max_length=250, label=_("Caption"))
+    caption = blocks.CharBlock(
+        required=False,
+        max_length=250,
+        label=_("Caption"),
+        help_text=_("Stands below the picture for everybody. The credit is added by itself."),
+    )
 
     class Meta:
         template = "blocks/picture.html"
@@ -54,6 +62,9 @@ class PictureBlock(blocks.StructBlock):
         group = MEDIA
         label = _("Picture")
         description = _("A picture over the text's full width, with caption and credit.")
+        help_text = _(
+            "Describe the picture or mark it as decorative. Words do not belong in a picture."
+        )
         value_class = PictureValue
 
     def get_preview_value(self) -> Any:
@@ -79,7 +90,9 @@ class GalleryBlock(blocks.StructBlock):
     """Several pictures in a grid."""
 
     title = optional_title()
-    pictures = blocks.ListBlock(PictureBlock(), min_num=2, max_num=12, label=_("Pictures"))
+    pictures = blocks.ListBlock(
+        PictureBlock(help_text=""), min_num=2, max_num=12, label=_("Pictures")
+    )
 
     class Meta:
         template = "blocks/gallery.html"
@@ -87,6 +100,7 @@ class GalleryBlock(blocks.StructBlock):
         group = MEDIA
         label = _("Gallery")
         description = _("Two to twelve pictures in a grid.")
+        help_text = _("Pictures that belong together. Describe each one or mark it as decorative.")
 
     def get_preview_value(self) -> Any:
         """Return the library's first picture twice."""
@@ -101,7 +115,12 @@ class DownloadBlock(blocks.StructBlock):
     title = blocks.CharBlock(
         required=False, max_length=160, label=_("Title"), help_text=_("Empty: the document's own.")
     )
-    text = blocks.CharBlock(required=False, max_length=240, label=_("Text"))
+    text = blocks.CharBlock(
+        required=False,
+        max_length=240,
+        label=_("Text"),
+        help_text=_("What is in it, in one sentence."),
+    )
 
     class Meta:
         template = "blocks/download.html"
@@ -109,6 +128,9 @@ class DownloadBlock(blocks.StructBlock):
         group = MEDIA
         label = _("Download")
         description = _("A file; its type and size are shown.")
+        help_text = _(
+            "Best an accessible PDF. What matters in it should stand in the page's text, too."
+        )
 
     def get_preview_value(self) -> Any:
         """Return a document of the library."""
@@ -134,9 +156,19 @@ class ContactBlock(blocks.StructBlock):
     name = blocks.CharBlock(max_length=120, label=_("Name"))
     role = blocks.CharBlock(required=False, max_length=120, label=_("Role"))
     organisation = blocks.CharBlock(required=False, max_length=160, label=_("Organisation"))
-    email = blocks.EmailBlock(required=False, label=_("E-mail address"))
-    phone = blocks.CharBlock(required=False, max_length=40, label=_("Telephone"))
-    portrait = PictureChooserBlock(required=False, label=_("Portrait"))
+    email = blocks.EmailBlock(
+        required=False,
+        label=_("E-mail address"),
+        help_text=_("Best the team's address: it outlasts a change of staff."),
+    )
+    phone = blocks.CharBlock(
+        required=False, max_length=40, label=_("Telephone"), help_text=_("With the area code.")
+    )
+    portrait = PictureChooserBlock(
+        required=False,
+        label=_("Portrait"),
+        help_text=_("Cropped to a square; best with the face in the middle."),
+    )
 
     class Meta:
         template = "blocks/contact.html"
@@ -144,6 +176,7 @@ class ContactBlock(blocks.StructBlock):
         group = PEOPLE
         label = _("Contact person")
         description = _("Whom to ask, with e-mail address and telephone.")
+        help_text = _("With the consent of the person. Give one way to reach them at least.")
         preview_value = {
             "name": "Mara Beispiel",
             "role": "Koordination",
@@ -155,8 +188,12 @@ class LogoBlock(blocks.StructBlock):
     """A funder's logo."""
 
     image = PictureChooserBlock(label=_("Logo"))
-    name = blocks.CharBlock(max_length=120, label=_("Name"))
-    url = blocks.URLBlock(required=False, label=_("Address"))
+    name = blocks.CharBlock(
+        max_length=120, label=_("Name"), help_text=_("Read to those who do not see the logo.")
+    )
+    url = blocks.URLBlock(
+        required=False, label=_("Address"), help_text=_("Empty: the logo is no link.")
+    )
 
     class Meta:
         label = _("Logo")
@@ -174,6 +211,7 @@ class LogosBlock(blocks.StructBlock):
         group = PEOPLE
         label = _("Funders' logos")
         description = _("Who supports the campaign.")
+        help_text = _("Use logos with permission only, best as PNG with a transparent ground.")
 
     def get_preview_value(self) -> Any:
         """Return the library's first picture as a logo."""

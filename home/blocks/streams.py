@@ -78,11 +78,12 @@ class ProfileBlock(blocks.StructBlock):
     """A profile in a social network."""
 
     name = blocks.CharBlock(max_length=60, label=_("Name"), help_text=_("As in “Mastodon”."))
-    url = blocks.URLBlock(label=_("Address"))
+    url = blocks.URLBlock(label=_("Address"), help_text=_("Of the profile, with https://."))
 
     class Meta:
         icon = "user"
         label = _("Profile")
+        help_text = _("The campaign's own profiles only. They are plain links in the footer.")
 
 
 class ProfilesBlock(blocks.StreamBlock):

@@ -26,9 +26,9 @@ class TitleBlock(blocks.CharBlock):
     """The heading over a block; on the page it is one of the second level."""
 
 
-def optional_title() -> TitleBlock:
+def optional_title(**kwargs: Any) -> TitleBlock:
     """Return the heading that many blocks may have."""
-    return TitleBlock(required=False, max_length=120, label=_("Heading"))
+    return TitleBlock(required=False, max_length=120, label=_("Heading"), **kwargs)
 
 
 class HeadingBlock(blocks.StructBlock):
@@ -45,6 +45,9 @@ class HeadingBlock(blocks.StructBlock):
         group = TEXT
         label = _("Heading")
         description = _("Divides a long page; screen readers jump from one to the next.")
+        help_text = _(
+            "Keep it short, without a full stop. A subsection stands below a section, never first."
+        )
         preview_value = {"text": "Was uns bewegt", "level": "h2"}
 
 
@@ -52,7 +55,11 @@ class TextBlock(blocks.RichTextBlock):
     """Paragraphs and lists."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(features=TEXT_FEATURES, **kwargs)
+        help_text = _(
+            "One thought a paragraph, in short sentences. A link's words say where it leads: "
+            "“Anmeldung zur Führung”, not “hier”."
+        )
+        super().__init__(features=TEXT_FEATURES, help_text=help_text, **kwargs)
 
     class Meta:
         template = "blocks/text.html"
@@ -79,6 +86,9 @@ class QuoteBlock(blocks.StructBlock):
         group = TEXT
         label = _("Quote")
         description = _("A person's words, set large. The law's sentences belong on postcards.")
+        help_text = _(
+            "Word for word, and with the consent of the person. Two or three sentences are enough."
+        )
         preview_value = {
             "text": "Seit dem Workshop frage ich anders nach.",
             "name": "Mara Beispiel",
@@ -90,8 +100,16 @@ class QuoteBlock(blocks.StructBlock):
 class ThesisBlock(blocks.StructBlock):
     """A claim and what follows from it."""
 
-    thesis = blocks.TextBlock(max_length=300, label=_("Thesis"))
-    impulse = blocks.TextBlock(max_length=500, label=_("Impulse"))
+    thesis = blocks.TextBlock(
+        max_length=300,
+        label=_("Thesis"),
+        help_text=_("A claim in one sentence, one that somebody could contradict."),
+    )
+    impulse = blocks.TextBlock(
+        max_length=500,
+        label=_("Impulse"),
+        help_text=_("What follows for everyday work; it stands beside the thesis."),
+    )
 
     class Meta:
         label = _("Thesis")
@@ -109,6 +127,7 @@ class ThesesBlock(blocks.StructBlock):
         group = TEXT
         label = _("Theses + impulses")
         description = _("Claims, each with what follows from it in practice.")
+        help_text = _("Three to five are enough. They are numbered by themselves.")
         preview_value = {
             "title": "Drei Thesen",
             "items": [{"thesis": "Neutral heißt nicht stumm.", "impulse": "Sprechen Sie es an."}],
@@ -124,6 +143,9 @@ class StepBlock(blocks.StructBlock):
     class Meta:
         icon = "order"
         label = _("Step")
+        help_text = _(
+            "One step, one thing to do, as in “Raum buchen”. The text says who does what."
+        )
         template = "blocks/step.html"
 
 
@@ -131,7 +153,7 @@ class StepListBlock(blocks.StructBlock):
     """Numbered steps."""
 
     title = optional_title()
-    items = blocks.ListBlock(StepBlock(), min_num=1, label=_("Steps"))
+    items = blocks.ListBlock(StepBlock(help_text=""), min_num=1, label=_("Steps"))
 
     class Meta:
         template = "blocks/steps.html"
@@ -139,6 +161,9 @@ class StepListBlock(blocks.StructBlock):
         group = LISTS
         label = _("Steps")
         description = _("A numbered guide.")
+        help_text = _(
+            "One step, one thing to do, in the order of doing. The numbers come by themselves."
+        )
         preview_value = {
             "title": "So geht es",
             "items": [{"title": "Raum buchen", "text": "<p>Vier Wochen vorher.</p>"}],
@@ -148,8 +173,15 @@ class StepListBlock(blocks.StructBlock):
 class ResultBlock(blocks.StructBlock):
     """What came of it, and what the example shows."""
 
-    text = rich_text(label=_("Result"))
-    shows = rich_text(label=_("This example shows"))
+    text = rich_text(
+        label=_("Result"), help_text=_("Numbers, decisions, and what has been different since.")
+    )
+    shows = rich_text(
+        label=_("This example shows"),
+        help_text=_(
+            "Goes on below the heading “This example shows”: what others can learn from it."
+        ),
+    )
 
     class Meta:
         template = "blocks/result.html"
@@ -157,6 +189,7 @@ class ResultBlock(blocks.StructBlock):
         group = TEXT
         label = _("Result")
         description = _("What came of it, with “This example shows”.")
+        help_text = _("Stay with what can be proved; say what did not work, too.")
         preview_value = {
             "text": "<p>80 Kolleginnen und Kollegen haben mitgemacht.</p>",
             "shows": "<p>Ein Abend genügt für den Anfang.</p>",
@@ -167,8 +200,15 @@ class FactBlock(blocks.StructBlock):
     """A figure with what it counts."""
 
     figure = blocks.CharBlock(max_length=20, label=_("Figure"), help_text=_("As in 1.240 or 38 %."))
-    label = blocks.CharBlock(max_length=160, label=_("What it counts"))
-    source = blocks.CharBlock(required=False, max_length=160, label=_("Source"))
+    label = blocks.CharBlock(
+        max_length=160, label=_("What it counts"), help_text=_("As in “Menschen machten mit”.")
+    )
+    source = blocks.CharBlock(
+        required=False,
+        max_length=160,
+        label=_("Source"),
+        help_text=_("Where the figure comes from. The word “Quelle” stands before it by itself."),
+    )
 
     class Meta:
         label = _("Figure")
@@ -186,6 +226,7 @@ class FactsBlock(blocks.StructBlock):
         group = LISTS
         label = _("Facts and figures")
         description = _("Up to six large figures.")
+        help_text = _("Only figures that can be proved; three say more than six.")
         preview_value = {
             "title": "",
             "items": [{"figure": "598", "label": "Menschen machten mit", "source": ""}],
@@ -199,10 +240,18 @@ class TableBlock(blocks.StructBlock):
         max_length=200, label=_("Caption"), help_text=_("Says what the table shows.")
     )
     row_headers = blocks.BooleanBlock(
-        required=False, default=True, label=_("The first column names its row")
+        required=False,
+        default=True,
+        label=_("The first column names its row"),
+        help_text=_("Screen readers then read a row's first cell before its others."),
     )
     table = TypedTableBlock(
-        [("text", blocks.CharBlock(required=False, label=_("Text")))], label=_("Table")
+        [("text", blocks.CharBlock(required=False, label=_("Text")))],
+        label=_("Table"),
+        help_text=_(
+            "Add the columns first, each with a heading, then the rows. The caption in here stays "
+            "empty: the one further up is shown."
+        ),
     )
 
     class Meta:
@@ -211,6 +260,9 @@ class TableBlock(blocks.StructBlock):
         group = LISTS
         label = _("Table")
         description = _("Rows and columns, with a caption and header cells.")
+        help_text = _(
+            "For data only, and with few columns: a wide table has to be pushed on a telephone."
+        )
         preview_value = {
             "caption": "Wer mitgemacht hat",
             "row_headers": True,
@@ -259,6 +311,9 @@ class AccordionBlock(blocks.StructBlock):
         group = LISTS
         label = _("Accordion")
         description = _("Questions and answers that open on a click.")
+        help_text = _(
+            "The title must tell what is inside. What everybody should read does not belong here."
+        )
         preview_value = {
             "items": [{"title": "Was kostet das?", "text": "<p>Nur Zeit.</p>"}],
         }
@@ -287,6 +342,7 @@ class TimelineBlock(blocks.StructBlock):
         group = LISTS
         label = _("Timeline")
         description = _("Events in their order.")
+        help_text = _("Sort the events yourself: they are shown as they stand here.")
         preview_value = {
             "title": "",
             "items": [{"date": "23. Mai 1949", "title": "Das Grundgesetz wird verkündet"}],
@@ -296,8 +352,15 @@ class TimelineBlock(blocks.StructBlock):
 class LinkListItemBlock(LinkBlock):
     """A link with its title and a word about it."""
 
-    title = blocks.CharBlock(max_length=160, label=_("Title"))
-    text = blocks.CharBlock(required=False, max_length=240, label=_("Text"))
+    title = blocks.CharBlock(
+        max_length=160, label=_("Title"), help_text=_("The words to click on; they say where to.")
+    )
+    text = blocks.CharBlock(
+        required=False,
+        max_length=240,
+        label=_("Text"),
+        help_text=_("Why it is worth reading, in one sentence."),
+    )
 
     class Meta:
         label = _("Link")
@@ -316,6 +379,7 @@ class LinkListBlock(blocks.StructBlock):
         group = LISTS
         label = _("Link list")
         description = _("Pages and addresses for further reading.")
+        help_text = _("The most important link first; a handful is enough.")
         preview_value = {
             "title": "Zum Weiterlesen",
             "items": [
@@ -329,7 +393,11 @@ class CallToActionBlock(LinkBlock):
 
     title = TitleBlock(max_length=120, label=_("Title"))
     text = blocks.TextBlock(required=False, max_length=300, label=_("Text"))
-    label = blocks.CharBlock(max_length=60, label=_("Words on the button"))
+    label = blocks.CharBlock(
+        max_length=60,
+        label=_("Words on the button"),
+        help_text=_("They say what happens: “Idee teilen”, not “Mehr”."),
+    )
 
     class Meta:
         template = "blocks/call_to_action.html"
@@ -337,6 +405,7 @@ class CallToActionBlock(LinkBlock):
         group = TEXT
         label = _("Call to action")
         description = _("An invitation with one button.")
+        help_text = _("One a page is enough, best at its end.")
         form_layout = ["title", "text", "label", "page", "url"]
         preview_value = {
             "title": "Machen Sie mit!",

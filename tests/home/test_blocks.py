@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from wagtail import blocks, hooks
+from wagtail.admin.telepath import registry
 from wagtail.documents.models import Document
 from wagtail.embeds.blocks import EmbedBlock
 from wagtail.fields import RichTextField, StreamField
@@ -130,6 +131,19 @@ def test_every_block_to_choose_has_a_group_and_a_description(block):
     assert isinstance(block.meta.group, Promise)
     assert isinstance(block.get_description(), Promise)
     assert len(str(block.get_description())) > 10
+
+
+@each(TOP)
+def test_every_block_of_a_stream_tells_in_its_form_what_to_mind(block):
+    *_start, options = registry.find_adapter(type(block)).js_args(block)
+    assert isinstance(options["helpText"], Promise)
+    assert len(str(options["helpText"])) > 10
+    assert str(options["helpText"]) != str(getattr(block.meta, "description", ""))
+
+
+def test_a_list_says_once_what_holds_for_each_of_its_blocks():
+    for items in (BODY["gallery"].child_blocks["pictures"], BODY["steps"].child_blocks["items"]):
+        assert not items.child_block.meta.help_text
 
 
 # --- Previews -----------------------------------------------------------------------------------
