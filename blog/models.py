@@ -71,6 +71,7 @@ class BlogIndexPage(RoutablePageMixin, IndexPage):
 
     subpage_types = ["blog.GuestPostPage"]
     page_description = _("Lists all guest posts, the newest first.")
+    page_icon = "list-ul"
 
     class Meta:
         verbose_name = _("overview of guest posts")
@@ -143,6 +144,7 @@ class GuestPostPage(CampaignPage):
     parent_page_types = ["blog.BlogIndexPage"]
     subpage_types: list[str] = []
     page_description = _("A guest's text, with postcards between the paragraphs.")
+    page_icon = "comment"
     card_template = "components/cards/guest_post.html"
     listing_order = "-published_on"
     has_neighbours = True

@@ -37,22 +37,25 @@ def legal_pages_are_set(databases: Sequence[str] | None = None, **_kwargs: Any) 
     return problems
 
 
+#: What an editor chooses a page type by: the check's id, and what to do where it is missing.
+SHOWN_OF_A_TYPE = {
+    "page_description": (
+        "home.E001",
+        "Say in one sentence what an editor makes with this page type.",
+    ),
+    "page_icon": ("home.E002", "Name one of the admin's icons, as in the other page types."),
+}
+
+
 @checks.register()
 def page_types_are_described(**_kwargs: Any) -> list[Any]:
-    """Ask every page type for a description and a list of parents."""
+    """Ask every page type for a description and an icon."""
     from .models import CampaignPage
 
-    problems = []
-    for model in apps.get_models():
-        if not issubclass(model, CampaignPage):
-            continue
-        if not getattr(model, "page_description", ""):
-            problems.append(
-                checks.Error(
-                    f"{model._meta.label} has no page_description.",
-                    hint="Say in one sentence what an editor makes with this page type.",
-                    obj=model,
-                    id="home.E001",
-                )
-            )
-    return problems
+    return [
+        checks.Error(f"{model._meta.label} has no {name}.", hint=hint, obj=model, id=check_id)
+        for model in apps.get_models()
+        if issubclass(model, CampaignPage)
+        for name, (check_id, hint) in SHOWN_OF_A_TYPE.items()
+        if not getattr(model, name, "")
+    ]

@@ -46,6 +46,7 @@ class ImpulseIndexPage(RoutablePageMixin, IndexPage):
 
     subpage_types = ["impulses.ImpulsePage"]
     page_description = _("Lists all impulse stories; citizens filter them.")
+    page_icon = "clipboard-list"
 
     class Meta:
         verbose_name = _("overview of impulses")
@@ -117,6 +118,7 @@ class ImpulsePage(CampaignPage):
     parent_page_types = ["impulses.ImpulseIndexPage"]
     subpage_types: list[str] = []
     page_description = _("A workshop, tour, exhibition … of a department, told to be copied.")
+    page_icon = "calendar-check"
     card_template = "components/cards/impulse.html"
     listing_order = "-start_date"
     has_neighbours = True

@@ -77,6 +77,7 @@ class PostcardIndexPage(IndexPage):
 
     subpage_types = ["postcards.PostcardPage"]
     page_description = _("Shows all postcards of the Grundgesetz as a wall.")
+    page_icon = "grid"
 
     class Meta:
         verbose_name = _("overview of postcards")
@@ -119,6 +120,7 @@ class PostcardPage(PictureCard):
     parent_page_types = ["postcards.PostcardIndexPage"]
     subpage_types: list[str] = []
     page_description = _("One article of the Grundgesetz as a postcard.")
+    page_icon = "mail"
     card_template = "components/cards/postcard.html"
     joined = (*CampaignPage.joined, "article")
 
@@ -206,6 +208,7 @@ class CourageCardIndexPage(RoutablePageMixin, IndexPage):
 
     subpage_types = ["postcards.CourageCardPage"]
     page_description = _("Shows all courage cards; “draw a card” shows one by chance.")
+    page_icon = "copy"
 
     class Meta:
         verbose_name = _("overview of courage cards")
@@ -269,6 +272,7 @@ class CourageCardPage(PictureCard):
     parent_page_types = ["postcards.CourageCardIndexPage"]
     subpage_types: list[str] = []
     page_description = _("A small card that gives courage.")
+    page_icon = "pick"
     card_template = "components/cards/courage_card.html"
     prefetched = (*CampaignPage.prefetched, ("occasion_links", "tag"))
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.cache import cache
+from wagtail import hooks
 from wagtail.models import Site
 
 from home.models import Article
@@ -27,6 +28,15 @@ def home(db):
 def tree(db):
     """Return the page tree with its overviews."""
     return build_tree()
+
+
+@pytest.fixture(scope="session")
+def icons():
+    """Return the names of the admin's icons."""
+    files = []
+    for register in hooks.get_hooks("register_icons"):
+        files = register(files)
+    return {file.rpartition("/")[2].removesuffix(".svg") for file in files}
 
 
 @pytest.fixture

@@ -155,6 +155,8 @@ class CampaignPage(Page):
     objects: ClassVar[Any] = VisiblePageManager()
 
     allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
+    #: The type's icon in the admin, by its registered name; every type sets its own.
+    page_icon: ClassVar[str] = ""
     card_template: ClassVar[str] = "components/cards/page.html"
     #: The field by which lists of this type are ordered, and so "previous" and "next".
     listing_order: ClassVar[str] = "path"

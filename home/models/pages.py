@@ -58,6 +58,7 @@ class HomePage(CampaignPage):
         "please add that under “Settings → Sites” first."
     )
     page_description = _("The campaign's front page. One for each language.")
+    page_icon = "home"
     joined = (*CampaignPage.joined, "hero_article")
     image_fields = (*CampaignPage.image_fields, "hero_image")
 
@@ -141,6 +142,7 @@ class StandardPage(CampaignPage):
     parent_page_types = ["home.HomePage", "home.StandardPage"]
     subpage_types = ["home.StandardPage"]
     page_description = _("About the campaign, Impressum, Datenschutz and anything else.")
+    page_icon = "doc-full"
 
     content_panels = [
         *CampaignPage.content_panels,

@@ -1,8 +1,10 @@
 """Editors find everything in the admin, may do what their role says, and cannot alter the law."""
 
 import datetime as dt
+import re
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Group, Permission, User
 from django.core.files.base import ContentFile
 from django.core.management import call_command
@@ -160,6 +162,33 @@ def test_an_editor_can_begin_and_open_a_page_of_every_type(tree, editor, parent,
         return
     new = reverse("wagtailadmin_pages:add", args=[app, model, place.pk])
     assert editor.get(new).status_code == 200
+
+
+def shown_icons(part):
+    """Return the names of the icons in a piece of HTML."""
+    return re.findall(r'href="#icon-([\w-]+)"', part)
+
+
+def test_the_choice_of_a_page_type_shows_each_types_icon(home, editor):
+    response = editor.get(
+        reverse("wagtailadmin_pages:add_subpage", args=[home.pk]), {"next": "/a/"}
+    )
+    rows = response.content.decode().partition('<ul class="listing">')[2].split("<li>")[1:]
+    offered = {apps.get_model(label) for label in BELOW["home.HomePage"]}
+    assert len(rows) == len(offered)
+    for model in offered:
+        new = reverse("wagtailadmin_pages:add", args=[*model._meta.label_lower.split("."), home.pk])
+        (row,) = (row for row in rows if f'href="{new}?next=/a/"' in row)
+        assert shown_icons(row) == [model.page_icon]
+        assert str(model.page_description) in row
+
+
+@pytest.mark.parametrize("view", ["wagtailadmin_explore", "wagtailadmin_pages:search"])
+def test_lists_of_pages_show_the_types_icons(tree, editor, view):
+    factories.PostcardPageFactory(parent=tree.postcards, title="Stadtgespräch")
+    address = reverse(view, args=[tree.postcards.pk] if view.endswith("explore") else [])
+    html = editor.get(address, {"q": "Stadtgespräch"}).content.decode()
+    assert shown_icons(html).count("mail") == 1
 
 
 # --- The law ------------------------------------------------------------------------------------

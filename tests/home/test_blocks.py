@@ -11,7 +11,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
-from wagtail import blocks, hooks
+from wagtail import blocks
 from wagtail.admin.telepath import registry
 from wagtail.documents.models import Document
 from wagtail.embeds.blocks import EmbedBlock
@@ -110,15 +110,6 @@ TEXTS = {path: block for path, block in EVERY.items() if isinstance(block, block
 def test_texts_offer_no_headings_pictures_or_embeds(block):
     assert block.features
     assert set(block.features) <= PLAIN_TEXT_FEATURES
-
-
-@pytest.fixture(scope="module")
-def icons():
-    """Return the names of the admin's icons."""
-    files = []
-    for register in hooks.get_hooks("register_icons"):
-        files = register(files)
-    return {file.rpartition("/")[2].removesuffix(".svg") for file in files}
 
 
 @each(TOP)

@@ -13,7 +13,15 @@ from django.utils.functional import Promise
 from wagtail.models import Locale, Page, Site
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
-from home.models import CampaignPage, CampaignSettings, HomePage, IndexPage, RotaEntry
+from home.checks import page_types_are_described
+from home.models import (
+    CampaignPage,
+    CampaignSettings,
+    HomePage,
+    IndexPage,
+    RotaEntry,
+    StandardPage,
+)
 from tests import factories
 
 TYPES = {model._meta.label: model for model in apps.get_models() if issubclass(model, CampaignPage)}
@@ -121,6 +129,23 @@ def test_every_page_type_is_explained(model):
     for words in (model.page_description, model._meta.verbose_name):
         assert isinstance(words, Promise)
         assert str(words)
+
+
+@pytest.mark.parametrize("model", TYPES.values(), ids=TYPES.keys())
+def test_every_page_type_has_an_icon_of_its_own(model, icons):
+    assert model.page_icon in icons
+    assert [other.page_icon for other in TYPES.values()].count(model.page_icon) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "check_id"), [("page_description", "home.E001"), ("page_icon", "home.E002")]
+)
+def test_a_page_type_that_does_not_show_itself_is_an_error(monkeypatch, name, check_id):
+    assert page_types_are_described() == []
+    monkeypatch.setattr(StandardPage, name, "")
+    (error,) = page_types_are_described()
+    assert (error.id, error.obj) == (check_id, StandardPage)
+    assert name in error.msg
 
 
 @pytest.mark.parametrize("model", TYPES.values(), ids=TYPES.keys())
