@@ -10,3 +10,7 @@ class BlogConfig(AppConfig):
     name = "blog"
     verbose_name = _("Blog")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the page types with the API."""
+        from . import schemas  # noqa: F401

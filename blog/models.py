@@ -149,6 +149,7 @@ class GuestPostPage(CampaignPage):
     listing_order = "-published_on"
     has_neighbours = True
     image_fields = (*CampaignPage.image_fields, "title_image")
+    api_links = (("author_links", "author"),)
 
     content_panels = [
         *CampaignPage.content_panels,
@@ -209,12 +210,16 @@ class GuestPostPage(CampaignPage):
         """Return the teaser picture, or else the title picture."""
         return [self.social_image_id] if self.social_image_id else []
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Give the authors their portraits, fetched with the page's other pictures."""
-        context = super().get_context(request, *args, **kwargs)
-        images = current_lookups().images
+    def take_images(self, images: Any) -> None:
+        """Give the authors their portraits, too."""
+        super().take_images(images)
         for author in self.author_list:
             author.portrait = images.get(author.portrait_id or 0)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Give the post and its authors the pictures that were fetched together."""
+        context = super().get_context(request, *args, **kwargs)
+        self.take_images(current_lookups().images)
         return context
 
     def view_image_ids(self) -> list[int]:

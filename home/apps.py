@@ -18,9 +18,15 @@ class HomeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the system checks and watch the content."""
-        from . import checks  # noqa: F401
+        """Register the system checks and the API's schemas, and watch the content."""
+        from api.registry import registry
+
+        from . import checks, endpoints, schemas  # noqa: F401
+        from .content import CampaignContent
         from .models import watch_content
+
+        registry.provide(CampaignContent())
+        registry.add_router(endpoints.router)
 
         watch_content()
         post_migrate.connect(index_law, sender=self)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from wagtail.documents.models import AbstractDocument
     from wagtail.models import Page
 
+    from api.content import Freshness
+
     from .models import CampaignImage, CampaignPage
     from .references import Named
 
@@ -28,12 +30,15 @@ if TYPE_CHECKING:
 class Lookups:
     """The objects that one request has fetched."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, renditions: bool = True) -> None:
+        """Begin empty; without `renditions`, pictures come without their sizes."""
+        self._renditions = renditions
         self.images: dict[int, CampaignImage] = {}
         self.documents: dict[int, AbstractDocument] = {}
         self.pages: dict[int, CampaignPage | None] = {}
         self.links: dict[int, Page | None] = {}
         self.plans: dict[int, list[int]] = {}
+        self.freshness: Freshness | None = None
         self._hidden: tuple[str, ...] | None = None
 
     def hidden_branches(self, find: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
@@ -52,6 +57,9 @@ class Lookups:
 
         missing = set(ids) - self.images.keys()
         if not missing:
+            return
+        if not self._renditions:
+            self.images |= CampaignImage.objects.in_bulk(list(missing))
             return
         renditions: dict[int, list[CampaignRendition]] = defaultdict(list)
         for rendition in CampaignRendition.objects.filter(image__in=missing).select_related(
@@ -132,9 +140,9 @@ def current_lookups() -> Lookups:
 
 
 @contextmanager
-def lookups() -> "Iterator[Lookups]":
+def lookups(*, renditions: bool = True) -> "Iterator[Lookups]":
     """Keep what is looked up until the block ends."""
-    token = _current.set(Lookups())
+    token = _current.set(Lookups(renditions=renditions))
     try:
         yield cast(Lookups, _current.get())
     finally:

@@ -57,6 +57,17 @@ def search_pages(query: str, tag: str | None = None) -> list[Page]:
     if not words:
         return light_cards(pages.order_by("-first_published_at", "path"))
     # The index knows nothing of privacy and dates, so it comes first and visibility last.
-    hits = [page.pk for page in Page.objects.only("pk").search(words)[:MAX_HITS]]
+    hits = find_hits(words)
     found = pages.in_bulk(hits)
     return light_cards(found[pk] for pk in hits if pk in found)
+
+
+def find_hits(query: str) -> list[int]:
+    """Return the primary keys of pages that hold all words of `query`, the most relevant first.
+
+    Whether the public may see them is not asked: filter before anything is shown. One query.
+    """
+    words = clean_query(query)
+    if not words:
+        return []
+    return [page.pk for page in Page.objects.only("pk").search(words)[:MAX_HITS]]

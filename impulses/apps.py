@@ -10,3 +10,7 @@ class ImpulsesConfig(AppConfig):
     name = "impulses"
     verbose_name = _("Impulses")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the page types with the API."""
+        from . import schemas  # noqa: F401

@@ -159,6 +159,11 @@ class ImpulsePage(CampaignPage):
         verbose_name = _("impulse")
         verbose_name_plural = _("impulses")
 
+    @property
+    def kind_label(self) -> str:
+        """Return the kind's name."""
+        return kind_label(self.kind)
+
     def clean(self) -> None:
         """Ask for the department; refuse an end before the start."""
         super().clean()

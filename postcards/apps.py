@@ -10,3 +10,7 @@ class PostcardsConfig(AppConfig):
     name = "postcards"
     verbose_name = _("Postcards")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the page types with the API."""
+        from . import schemas  # noqa: F401

@@ -275,6 +275,7 @@ class CourageCardPage(PictureCard):
     page_icon = "pick"
     card_template = "components/cards/courage_card.html"
     prefetched = (*CampaignPage.prefetched, ("occasion_links", "tag"))
+    api_links = (("occasion_links", "tag"),)
 
     content_panels = [
         *CampaignPage.content_panels,

@@ -1,6 +1,6 @@
 """The page that every page type of the campaign is built on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from http import HTTPMethod
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -28,6 +28,8 @@ from wagtail.models import Orderable, Page, PageViewRestriction
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
+from api.addresses import page_url, path_of
+
 from ..cards import TypedKey, light_cards
 from ..lookups import Lookups, current_lookups
 from ..references import named_in
@@ -42,6 +44,7 @@ from ..visibility import (
 )
 
 if TYPE_CHECKING:
+    from .images import CampaignImage
     from .law import Article
 
 TEASER_LENGTH = 300
@@ -169,6 +172,8 @@ class CampaignPage(Page):
         ("article_links", "article"),
         ("tag_links", "tag"),
     )
+    #: The like that the page's card shows in the API alone.
+    api_links: ClassVar[tuple[tuple[str, str], ...]] = ()
     #: Whether the page is a text of its own, and no door to others.
     is_article: ClassVar[bool] = True
     #: Whether "previous" and "next" lead through the pages of this type.
@@ -304,9 +309,42 @@ class CampaignPage(Page):
         """Return the primary keys of the pictures that the page's card shows."""
         return [pk for name in self.image_fields if (pk := getattr(self, f"{name}_id"))]
 
+    def take_images(self, images: "Mapping[int, CampaignImage]") -> None:
+        """Take the page's own pictures from those that were fetched, None for what is gone."""
+        for name in self.image_fields:
+            setattr(self, name, images.get(getattr(self, f"{name}_id") or 0))
+
     def law_quotes(self) -> list[LawQuote]:
         """Return what the page quotes from the law; a type that quotes overrides this."""
         return []
+
+    # --- What the API asks for ------------------------------------------------------------------
+
+    @property
+    def api_url(self) -> str:
+        """Return the page's absolute address."""
+        return page_url(self)
+
+    @property
+    def api_path(self) -> str:
+        """Return the page's address below the site's root."""
+        return path_of(self.url or "")
+
+    @property
+    def language_code(self) -> str:
+        """Return the page's language as in "de-simple"."""
+        return str(self.locale.language_code)
+
+    @property
+    def api_seo(self) -> dict[str, Any]:
+        """Return the page's words for search engines and shared links."""
+        return {
+            "title": self.seo_title or self.title,
+            "description": self.teaser_text,
+            "social_text": self.social_text or self.teaser_text,
+            "canonical": self.api_url,
+            "image": self.social_image,
+        }
 
     # --- Fetching -------------------------------------------------------------------------------
 

@@ -49,9 +49,9 @@ class IndexPage(CampaignPage):
         )
 
     def view_image_ids(self) -> list[int]:
-        """Return the pictures of the listed pages' cards too."""
-        listed = (pk for page in self._listing.items for pk in page.image_ids())
-        return [*super().view_image_ids(), *listed]
+        """Return the pictures of the listed pages' cards too, where the view has a list."""
+        items = self._listing.items if hasattr(self, "_listing") else ()
+        return [*super().view_image_ids(), *(pk for page in items for pk in page.image_ids())]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the list, its pictures fetched together."""

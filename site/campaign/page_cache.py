@@ -41,7 +41,8 @@ class PageCacheMiddleware:
 
     A kept page belongs to the content's mark (`ContentVersion`) and to the day; it ends when the
     next page expires, or after `PAGE_CACHE_SECONDS`. Addresses with a query string are always
-    rendered: there is no end to them. Nothing that sets a cookie or calls itself private is kept.
+    rendered: there is no end to them; the API keeps its own. Nothing that sets a cookie or calls
+    itself private is kept.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -71,7 +72,12 @@ class PageCacheMiddleware:
             and not request.META.get("QUERY_STRING")
             and settings.SESSION_COOKIE_NAME not in request.COOKIES
             and not request.path_info.startswith(
-                (reverse("wagtailadmin_home"), settings.STATIC_URL, settings.MEDIA_URL)
+                (
+                    reverse("wagtailadmin_home"),
+                    reverse("api:root"),
+                    settings.STATIC_URL,
+                    settings.MEDIA_URL,
+                )
             )
         )
 

@@ -1,0 +1,57 @@
+"""The contract: the API's description of itself as an OpenAPI document."""
+
+from functools import cached_property
+from typing import Any
+
+from ninja import NinjaAPI, Swagger
+
+from .problems import MEDIA_TYPE
+
+DESCRIPTION = """\
+All public content of the campaign as typed JSON, for anyone to read. Drafts, expired and private
+pages are never in it. Every page, card and block has a `type`; errors are
+`application/problem+json`; answers carry an `ETag` and a `Cache-Tag`.
+"""
+
+
+class ContentAPI(NinjaAPI):
+    """The content API."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            title="Haltung: content API",
+            version="1",
+            description=DESCRIPTION,
+            urls_namespace="api",
+            docs=Swagger(settings={"tryItOutEnabled": True, "docExpansion": "list"}),
+        )
+
+    @cached_property
+    def document(self) -> dict[str, Any]:
+        """Return the OpenAPI document, made once."""
+        return self.get_openapi_schema()
+
+    def get_openapi_schema(self, **options: Any) -> Any:
+        """Return the document; errors have a media type of their own."""
+        document = super().get_openapi_schema(**options)
+        for path in document["paths"].values():
+            for operation in path.values():
+                for status, response in operation["responses"].items():
+                    if int(status) >= 400 and "content" in response:
+                        response["content"] = {MEDIA_TYPE: response["content"]["application/json"]}
+        return document
+
+    def query_parameters(self, operation_id: str) -> frozenset[str]:
+        """Return the names of what an operation takes in its query."""
+        for path in self._described["paths"].values():
+            for operation in path.values():
+                if operation["operationId"] == operation_id:
+                    return frozenset(
+                        one["name"] for one in operation["parameters"] if one["in"] == "query"
+                    )
+        return frozenset()
+
+    @cached_property
+    def _described(self) -> Any:
+        """Return the document before the API has an address."""
+        return super().get_openapi_schema(path_prefix="")

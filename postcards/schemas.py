@@ -1,0 +1,73 @@
+"""Postcards and courage cards in the API."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from api.registry import registry
+from api.schemas import Image, RichText, Stream
+from home.schemas import CampaignCard, CampaignPageSchema, IndexCard
+from home.vocabulary import ArticleRef, ParagraphSchema, TagSchema
+
+from .models import CourageCardIndexPage, CourageCardPage, PostcardIndexPage, PostcardPage
+
+
+class PostcardIndexCard(IndexCard):
+    """The wall of postcards in a list."""
+
+    type: Literal["postcard_index"] = "postcard_index"
+
+
+class PostcardIndexDetail(PostcardIndexCard, CampaignPageSchema):
+    """The wall of postcards; `/pages?type=postcard` lists them."""
+
+
+class PostcardCard(CampaignCard):
+    """A sentence of the Grundgesetz as a postcard."""
+
+    type: Literal["postcard"] = "postcard"
+    article: ArticleRef
+    headline: str = Field(description="The card's large words, letter for letter from the law.")
+    paragraphs: list[ParagraphSchema] = Field(
+        validation_alias="chosen_paragraphs", description="The wording that the card shows."
+    )
+    design: Literal["type", "picture"]
+    picture: Image | None
+    credit: str
+
+
+class PostcardDetail(PostcardCard, CampaignPageSchema):
+    """A postcard with what its sentence means in this city."""
+
+    body: Annotated["list[AnyBlock]", Stream]  # type: ignore[name-defined]  # noqa: F821
+
+
+class CourageCardIndexCard(IndexCard):
+    """The overview of courage cards in a list."""
+
+    type: Literal["courage_card_index"] = "courage_card_index"
+
+
+class CourageCardIndexDetail(CourageCardIndexCard, CampaignPageSchema):
+    """The overview of courage cards; `/pages?type=courage_card` lists them."""
+
+
+class CourageCardCard(CampaignCard):
+    """A sentence that gives courage, with a few words on its back."""
+
+    type: Literal["courage_card"] = "courage_card"
+    sentence: str
+    back_text: RichText
+    occasions: list[TagSchema] = Field(validation_alias="occasion_list")
+    team: str
+    picture: Image | None
+
+
+class CourageCardDetail(CourageCardCard, CampaignPageSchema):
+    """A courage card; it has no more than its front and its back."""
+
+
+registry.page(PostcardIndexPage, card=PostcardIndexCard, page=PostcardIndexDetail)
+registry.page(PostcardPage, card=PostcardCard, page=PostcardDetail)
+registry.page(CourageCardIndexPage, card=CourageCardIndexCard, page=CourageCardIndexDetail)
+registry.page(CourageCardPage, card=CourageCardCard, page=CourageCardDetail)
