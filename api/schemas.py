@@ -183,11 +183,11 @@ def stream(value: Any) -> Any:
     """Return a stream's blocks as their schemas; blocks that the API does not know are left out."""
     if not isinstance(value, blocks.StreamValue):
         return value
-    found = []
-    for child in value:
-        if schema := registry.block_schema(child.block):
-            found.append(schema.model_validate({"id": child.id, **schema.values(child.value)}))
-    return found
+    return [
+        schema.model_validate({"id": child.id, **schema.values(child.value)})
+        for child in value
+        if (schema := registry.block_schema(child.block))
+    ]
 
 
 #: Marks a field that holds a stream's blocks: `Annotated["list[AnyBlock]", Stream]`.
