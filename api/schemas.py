@@ -23,7 +23,13 @@ from .touched import touch
 class Schema(BaseModel):
     """What all answers are made of."""
 
-    model_config = ConfigDict(from_attributes=True, populate_by_name=True, extra="forbid")
+    model_config = ConfigDict(
+        from_attributes=True,
+        populate_by_name=True,
+        extra="forbid",
+        # What has a default is always in an answer, too: clients need not ask.
+        json_schema_serialization_defaults_required=True,
+    )
 
 
 # --- Errors -------------------------------------------------------------------------------------
