@@ -155,6 +155,14 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=VAR_DIR / "media")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
+# --- Content API ---------------------------------------------------------------------------------
+
+# Requests that one address may make, and the seconds for which caches need not ask.
+API_THROTTLE_RATE = env.str("API_THROTTLE_RATE", default="1200/min")
+API_MAX_AGE = env.int("API_MAX_AGE", default=60)
+# Whose word counts for the client's address: nobody's but the connection's own.
+NINJA_NUM_PROXIES = 0
+
 # --- Wagtail ------------------------------------------------------------------------------------
 
 WAGTAIL_SITE_NAME = "Haltung"
