@@ -128,6 +128,11 @@ class CampaignContent:
             if root.site_id == site.pk
         }
 
+    def _on_site(self, site: Site) -> Q:
+        """Match the pages of a site in all its languages."""
+        roots = self._roots(site).values()
+        return reduce(or_, (Q(url_path__startswith=root) for root in roots), Q(pk__in=[]))
+
     def menu(self, site: Site, locale: str) -> list[Page]:
         """Return the public pages of a language's menu in the tree's order, its home page first."""
         root = self._roots(site).get(locale)
@@ -139,20 +144,24 @@ class CampaignContent:
 
     def find(self, site: Site, query: Query) -> Found:
         """Return the public pages that match, their number, and all filters with their counts."""
-        branch = self._branch(site, query.under) if query.under else None
         hits = None if query.words is None else find_hits(query.words)
-        filters = Filters(query, branch, hits)
-        total, facets = self._counted(query, filters)
+        filters = Filters(query, hits)
+        filters.always &= self._on_site(site)
+        if query.under:
+            filters.always &= Q(path__startswith=self._branch(site, query.under))
+        total, facets = self._counted(site, query, filters)
         pages = filters.apply(VisiblePageQuerySet(Page))
         ids, following = _ordered(pages, query) if hits is None else _ranked(pages, hits, query)
         return Found(ids, total, facets, following)
 
-    def _counted(self, query: Query, filters: "Filters") -> tuple[int, dict[str, list[Choice]]]:
+    def _counted(
+        self, site: Site, query: Query, filters: "Filters"
+    ) -> tuple[int, dict[str, list[Choice]]]:
         """Return the counts, made once while nothing changes; the ways to search have no end."""
         if query.words is not None:
             return _count(filters)
         asked = replace(query, order="path", after=None, limit=0)
-        parts = (self.freshness().version, asked, get_language())
+        parts = (self.freshness().version, site.pk, asked, get_language())
         key = f"facets:{hashlib.sha256(repr(parts).encode()).hexdigest()}"
         return cast(
             tuple[int, dict[str, list[Choice]]], cache.get_or_set(key, lambda: _count(filters))
@@ -297,10 +306,9 @@ def _set_surroundings(page: Any) -> None:
 class Filters:
     """What a query asks for, applied to pages of any type."""
 
-    def __init__(self, query: Query, branch: str | None, hits: list[int] | None) -> None:
+    def __init__(self, query: Query, hits: list[int] | None) -> None:
+        #: What holds whatever is chosen.
         self.always = Q(content_type__in=_types(registry.page_types))
-        if branch:
-            self.always &= Q(path__startswith=branch)
         if query.published_after:
             self.always &= Q(first_published_at__gt=query.published_after)
         if hits is not None:
