@@ -4,17 +4,20 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import SlugField
 from django.shortcuts import redirect
 from django.utils.html import escape
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables.pages import PageTypeColumn
 from wagtail.admin.views.pages.create import AddSubpageView
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.views.pages.search import SearchView
 from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.admin.widgets import SlugInput
 from wagtail.documents.rich_text import DocumentLinkHandler
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
@@ -24,6 +27,9 @@ from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from .lookups import current_lookups
 from .models import Article, Department, HomePage, RotaEntry, rota_problems
+from .slugs import RULES
+
+register_form_field_override(SlugField, override={"widget": SlugInput(formatters=list(RULES))})
 
 
 class ReadOnlyPermissionPolicy(ModelPermissionPolicy):
