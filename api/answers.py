@@ -11,7 +11,7 @@ from .schemas import Problem
 Text = Annotated[str, Field(max_length=200, pattern=r"^[^\u0000]*$")]
 SitePath = Annotated[str, Field(min_length=1, max_length=2048, pattern=r"^/[^\u0000]*$")]
 #: What any operation may answer instead.
-ERRORS: dict[int, Any] = {404: Problem, 405: Problem, 414: Problem, 422: Problem, 429: Problem}
+ERRORS: dict[int, Any] = dict.fromkeys((400, 404, 405, 414, 422, 429), Problem)
 
 
 def answer(content: BaseModel) -> HttpResponse:

@@ -126,7 +126,7 @@ class PagesQuery(BaseModel):
         default=None, description="Pages at and below this path (`/blog/`) or id."
     )
     q: Text | None = Field(default=None, description="Words; the most relevant come first.")
-    published_after: dt.datetime | dt.date | None = Field(
+    published_after: dt.datetime | None = Field(
         default=None, description="First published after this moment; a date means its midnight."
     )
     order: Order = Field(default="-published", description="Ignored with `q`.")
@@ -148,8 +148,6 @@ class PagesQuery(BaseModel):
         value = self.published_after
         if value is None:
             return None
-        if not isinstance(value, dt.datetime):
-            value = dt.datetime.combine(value, dt.time())
         try:
             aware = value if value.tzinfo else timezone.make_aware(value)
             return aware.astimezone(dt.UTC)

@@ -46,5 +46,5 @@ urlpatterns = [
     *(delivered(pattern) for pattern in operations if pattern.name != "api-root"),
     path("images/<str:signature>/<int:pk>/<str:spec>/<str:name>", images.serve, name="image"),
     path("", deliver(nothing_here, frozenset(), kept=False), name="api-root"),
-    re_path(r"^.+$", deliver(nothing_here, frozenset(), kept=False)),
+    re_path(r"^[\s\S]+$", deliver(nothing_here, frozenset(), kept=False)),
 ]
