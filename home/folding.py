@@ -17,7 +17,8 @@ _FORMS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "œ": "o
 _INSIDE = re.compile("[\u00ad\u200b\u2060·‧]")
 #: "Kolleg:innen", "Bürger*in", "Kolleg_innen", "Schüler/-innen".
 _GENDER = re.compile(r"(?<=[a-zäöüß])(?:[:*_]|/-?)(?=in(?:nen)?\b)", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]+(?:[-‑][^\W_]+)*")
+#: A word, perhaps of several with hyphens between them.
+WORD = re.compile(r"[^\W_]+(?:[-‑][^\W_]+)*")
 #: "KollegInnen" ends like "Kolleginnen" once its case is folded; "innen" then is an ending.
 _FEMALE = ("innen", "erin", "entin", "istin", "legin", "login", "amtin")
 _ENDINGS = ("ern", "em", "en", "er", "es", "e", "n", "s")
@@ -25,8 +26,50 @@ _ENDINGS = ("ern", "em", "en", "er", "es", "e", "n", "s")
 _SHORTEST_STEM = 3
 #: Words that stand in every text; a search does not insist on them.
 STOP_WORDS = frozenset(
-    "der die das des dem den und oder ein eine einer eines einem einen in im an am auf aus bei "
-    "fuer von vom zu zum zur mit ist sind wie was wir ich du sie er es nicht auch als so".split()
+    [
+        "der",
+        "die",
+        "das",
+        "des",
+        "dem",
+        "den",
+        "und",
+        "oder",
+        "ein",
+        "eine",
+        "einer",
+        "eines",
+        "einem",
+        "einen",
+        "in",
+        "im",
+        "an",
+        "am",
+        "auf",
+        "aus",
+        "bei",
+        "fuer",
+        "von",
+        "vom",
+        "zu",
+        "zum",
+        "zur",
+        "mit",
+        "ist",
+        "sind",
+        "wie",
+        "was",
+        "wir",
+        "ich",
+        "du",
+        "sie",
+        "er",
+        "es",
+        "nicht",
+        "auch",
+        "als",
+        "so",
+    ]
 )
 
 
@@ -57,14 +100,18 @@ def stem(word: str) -> str:
     return word
 
 
+def split_word(word: str) -> list[str]:
+    """Return the parts of a word with hyphens; of any other the word alone."""
+    return [part[:LONGEST_WORD] for part in re.split("[-‑]", word)]
+
+
 def words(text: str) -> Iterator[str]:
     """Yield the plain words of a text; of a word with hyphens first the whole, then its parts."""
-    for match in _WORD.finditer(plain(text)):
-        parts = re.split("[-‑]", match.group())
+    for found in WORD.findall(plain(text)):
+        parts = split_word(found)
         if len(parts) > 1:
             yield "".join(parts)[:LONGEST_WORD]
-        for part in parts:
-            yield part[:LONGEST_WORD]
+        yield from parts
 
 
 def stems(text: str) -> Iterator[str]:

@@ -8,16 +8,21 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
+from django.db.models.signals import post_save
 from django.utils.html import strip_tags
 from wagtail.models import Page, ReferenceIndex
 from wagtail.search import index
+from wagtail.signals import page_published
 
 from .folding import stem, words
 from .models import CampaignPage, SearchPosting, SearchText, SearchWord
+from .models.freshness import DRAFT_FIELDS
 
 #: What a word weighs by the place where it stands.
 TITLE, TEASER, BODY = 16, 4, 1
 BATCH = 500
+#: Models whose names pages are found by.
+NAMED = frozenset({"home.Department", "home.Article", "blog.Author", "taggit.Tag"})
 
 
 def texts(thing: Any, fields: Iterable[Any]) -> Iterator[tuple[str, int]]:
@@ -94,3 +99,28 @@ def rebuild(progress: Callable[[int, int], None] = lambda done, total: None) -> 
         progress(done, total)
     SearchWord.objects.filter(postings=None).delete()
     return done
+
+
+# --- When ---------------------------------------------------------------------------------------
+
+
+def page_saved(instance: Any, update_fields: Any = None, raw: bool = False, **_signal: Any) -> None:
+    """Index a page whose public state was saved; drafts leave it as it is."""
+    if raw or not isinstance(instance, CampaignPage) or not instance.live:
+        return
+    if not (update_fields and DRAFT_FIELDS.issuperset(update_fields)):
+        index_page(instance)
+
+
+def thing_saved(sender: type[Model], instance: Any, created: bool = False, **_signal: Any) -> None:
+    """Index the pages that name a thing whose words have changed."""
+    if not created and sender._meta.label in NAMED:
+        index_naming(instance)
+
+
+def watch() -> None:
+    """Index what is saved from now on."""
+    post_save.connect(page_saved, dispatch_uid="search_page_saved")
+    # Tags, authors and articles are saved after the page itself.
+    page_published.connect(page_saved, dispatch_uid="search_page_published")
+    post_save.connect(thing_saved, dispatch_uid="search_thing_saved")
