@@ -57,7 +57,11 @@ MAXIMUM_DEPTH = 12
 
 
 #: What a page is found by that names an article: "Artikel 5", and its unofficial title.
-NAMED_ARTICLE = [index.SearchField("label"), index.SearchField("title_words")]
+NAMED_ARTICLE = [
+    index.SearchField("label"),
+    index.SearchField("title_words"),
+    index.SearchField("wording"),
+]
 
 
 class PageTag(TaggedItemBase):
@@ -222,6 +226,9 @@ class CampaignPage(Page):
             "department", [index.SearchField("name"), index.SearchField("short_name")]
         ),
         index.RelatedFields("article_links", [index.RelatedFields("article", NAMED_ARTICLE)]),
+        index.RelatedFields(
+            "tag_links", [index.RelatedFields("tag", [index.SearchField("name", boost=1)])]
+        ),
     ]
 
     class Meta:
