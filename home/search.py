@@ -1,8 +1,8 @@
 """Search over all public pages; takes any string and never fails for one.
 
-Words are compared as `home.folding` folds them, in an index of our own (`home/search_index.py`), so
-that every database finds the same. A page is found if it holds all words of a query: as a word, as a
-part of a compound, or, for a compound that no page holds, its pieces.
+Words are compared as `home.folding` folds them, in an index of our own (`home/search_index.py`),
+so that every database finds the same. A page is found if it holds all words of a query: as a word,
+as a part of a compound, or, for a compound that no page holds, its pieces.
 """
 
 import unicodedata
@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db.models import Case, F, IntegerField, Max, Q, QuerySet, Value, When
 from django.utils.translation import get_language
@@ -116,10 +117,8 @@ def _term(group: list[str], known: list[tuple[int, str]]) -> Term:
     word = "".join(group)
     own, part = stem(word), beginning(word)
     whole = frozenset(pk for pk, other in known if other == own)
-    holding = sorted(
-        (len(other), pk) for pk, other in known if other != own and _holds(other, part)
-    )
-    parts = frozenset(pk for _length, pk in holding[:MAX_PARTS])
+    others = [(len(other), pk) for pk, other in known if other != own and _holds(other, part)]
+    parts = frozenset(pk for _length, pk in sorted(others)[:MAX_PARTS])
     pieces = tuple(_term([one], known) for one in group) if len(group) > 1 else ()
     return Term(word, whole, parts, pieces)
 
@@ -173,21 +172,23 @@ def _pieces(word: str, known: dict[str, int]) -> list[str]:
 # --- What is found ------------------------------------------------------------------------------
 
 
-def find_hits(query: str) -> list[int]:
-    """Return the primary keys of pages that hold all words of `query`, the most relevant first.
+def find_hits(query: str, pages: QuerySet[Any]) -> list[int]:
+    """Return the primary keys of those of `pages` that hold all words of `query`.
 
-    Whether the public may see them is not asked: filter before anything is shown. At most three
-    queries.
+    The most relevant come first: by wholeness and place of the words, then the newest. At most
+    three queries.
     """
     terms = terms_of(query)
-    return ranked(terms) if terms and all(terms) else []
+    return ranked(terms, pages) if terms and all(terms) else []
 
 
-def ranked(terms: list[Term]) -> list[int]:
-    """Return the pages that hold all terms: by place and wholeness of the words, then the newest."""
+def ranked(terms: list[Term], pages: QuerySet[Any]) -> list[int]:
+    """Return those of `pages` that hold all terms, the most relevant first; one query."""
     simple = [one for term in terms for one in (term, *term.pieces)]
     every = frozenset().union(*(term.whole | term.parts for term in simple))
-    rows: QuerySet[SearchPosting] = SearchPosting.objects.filter(word__in=every)
+    rows: QuerySet[Any] = SearchPosting.objects.filter(
+        word__in=every, page__in=pages.order_by().values("pk")
+    )
     rows = rows.order_by().values("page")
     names = {term: f"weight_{number}" for number, term in enumerate(simple)}
     rows = rows.annotate(**{name: _weight(term) for term, name in names.items()})
@@ -231,7 +232,6 @@ def search_pages(query: str, tag: str | None = None) -> list[Page]:
         pages = pages.filter(pk__in=Page.objects.filter(tag_links__tag__slug=tag).values("pk"))
     if not words:
         return light_cards(pages.order_by("-first_published_at", "path"))
-    # The index knows nothing of privacy and dates, so it comes first and visibility last.
-    hits = find_hits(words)
+    hits = find_hits(words, pages)
     found = pages.in_bulk(hits)
-    return light_cards(found[pk] for pk in hits if pk in found)
+    return light_cards(found[pk] for pk in hits)

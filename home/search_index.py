@@ -86,8 +86,11 @@ def index_naming(thing: Model) -> None:
                 index_page(page)
 
 
-def rebuild(progress: Callable[[int, int], None] = lambda done, total: None) -> int:
-    """Index all live pages anew, forget words that stand nowhere; return the number of pages."""
+def rebuild(progress: Callable[[int, int], None]) -> int:
+    """Index all live pages anew, forget words that stand nowhere; return the number of pages.
+
+    `progress` is told how many pages are done, and of how many.
+    """
     SearchText.objects.exclude(page__live=True).delete()
     SearchPosting.objects.exclude(page__live=True).delete()
     live = Page.objects.filter(live=True, depth__gt=1)
