@@ -12,6 +12,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
 
 from .changes import reconcile
 from .models import Delivery, Webhook
@@ -94,7 +95,6 @@ class DeliveryViewSet(ModelViewSet):
     model = Delivery
     icon = "history"
     menu_label = _("Deliveries")
-    permission_policy = DeliveryPermissionPolicy(Delivery)
     edit_view_class = DeliveryEditView
     list_display = [
         "webhook",
@@ -130,6 +130,9 @@ class ApiViewSetGroup(ModelViewSetGroup):
             _("API documentation"), reverse("api:openapi-view"), icon_name="help", order=900
         )
         return [*super().get_submenu_items(), docs]
+
+
+register_permission_policy(Delivery, DeliveryPermissionPolicy(Delivery))
 
 
 @hooks.register("register_admin_viewset")
