@@ -47,7 +47,7 @@ class Schema(BaseModel):
                 for name, field in cls.model_fields.items()
                 if field.annotation in EMPTY and value.get(name, "") is None
             }
-            value = value | empty
+            value = {**value, **empty}
         return validate(value)
 
 
