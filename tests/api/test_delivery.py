@@ -1,4 +1,4 @@
-"""Answers travel well: revalidated, compressed, tagged, throttled, and no picture is an original."""
+"""Answers travel well: revalidated, compressed, tagged, throttled, without original pictures."""
 
 import datetime as dt
 import gzip
