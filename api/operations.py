@@ -12,7 +12,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from . import cursors
-from .addresses import absolute
+from .addresses import absolute, page_url
 from .content import Choice, Order, Query, UnknownValueError
 from .registry import registry
 from .schemas import PageRef, Problem, Schema, card, whole
@@ -22,7 +22,7 @@ from .touched import touch
 Text = Annotated[str, Field(max_length=200, pattern=r"^[^\u0000]*$")]
 Path_ = Annotated[str, Field(min_length=1, max_length=2048, pattern=r"^/[^\u0000]*$")]
 #: What any operation may answer instead.
-ERRORS: dict[int, Any] = {404: Problem, 405: Problem, 414: Problem, 422: Problem, 429: Problem}
+ERRORS: dict[int, Any] = dict.fromkeys((400, 404, 405, 414, 422, 429), Problem)
 
 
 def answer(content: BaseModel) -> HttpResponse:
@@ -253,7 +253,7 @@ def redirect_from(site: Any, path: str) -> ResolvedRedirect | None:
     if found.redirect_page_id:
         target = registry.content.public_pages().filter(pk=found.redirect_page_id).first()
         location = (
-            absolute(target.url or "") + (found.redirect_page_route_path or "").lstrip("/")
+            page_url(target) + (found.redirect_page_route_path or "").lstrip("/")
             if target
             else ""
         )

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, re_path
 from ninja import NinjaAPI
 
-from . import images
+from . import images, preview
 from .delivery import deliver
 from .document import ContentAPI
 from .operations import make_router
@@ -22,7 +22,7 @@ def make_api() -> NinjaAPI:
     """Return the API with all endpoints."""
     api = ContentAPI()
     handle_errors(api)
-    for router in (make_router(), *registry.routers):
+    for router in (make_router(), preview.make_router(), *registry.routers):
         api.add_router("", router)
     return api
 

@@ -12,7 +12,16 @@ from wagtail.signals import post_page_move
 
 #: What is saved while people work or read, and never shown in public.
 UNSEEN_APPS = frozenset(
-    {"admin", "auth", "contenttypes", "sessions", "wagtailadmin", "wagtailsearch", "wagtailusers"}
+    {
+        "admin",
+        "auth",
+        "contenttypes",
+        "sessions",
+        "wagtail_headless_preview",
+        "wagtailadmin",
+        "wagtailsearch",
+        "wagtailusers",
+    }
 )
 UNSEEN_MODELS = frozenset(
     {
