@@ -35,8 +35,8 @@ TEMPLATES = {
 WIDTH = 480
 #: A postcard's height by its width.
 POSTCARD = 105 / 148
-#: The heights, in pixels, of what stands below a card, of the closed back, and of a teaser's words.
-FOOT, BACK, WORDS = 72, 52, 330
+#: The heights, in pixels, of what stands below a card, and of the closed back.
+FOOT, BACK = 72, 52
 PICTURE = 2 / 3
 #: Where the files are that make the frames.
 SOURCES = (
@@ -191,4 +191,6 @@ def _height(page: Any, width: int) -> int:
     kind = _kind(type(page))
     if kind in {"postcard", "courage_card"}:
         return round(width * POSTCARD) + FOOT + (BACK if kind == "courage_card" else 0)
-    return round(width * PICTURE if page.social_image_id else 0) + WORDS + FOOT
+    picture = width * PICTURE if page.social_image_id else 0
+    words = 130 + 70_000 / width  # the narrower the frame, the more lines
+    return round(picture + words) + FOOT
