@@ -253,9 +253,7 @@ def redirect_from(site: Any, path: str) -> ResolvedRedirect | None:
     if found.redirect_page_id:
         target = registry.content.public_pages().filter(pk=found.redirect_page_id).first()
         location = (
-            page_url(target) + (found.redirect_page_route_path or "").lstrip("/")
-            if target
-            else ""
+            page_url(target) + (found.redirect_page_route_path or "").lstrip("/") if target else ""
         )
     else:
         location = absolute(found.redirect_link)

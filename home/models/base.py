@@ -331,6 +331,14 @@ class CampaignPage(HeadlessPreviewMixin, Page):
         """
         return client_url(self) or self.get_url()
 
+    def get_url(self, request: Any = None, current_site: Site | None = None) -> str | None:
+        """Return the page's address on this site; in the admin's lists, where people read it."""
+        view = getattr(request, "resolver_match", None)
+        if view and view.view_name.startswith("wagtailadmin") and (there := client_url(self)):
+            return there
+        address: str | None = super().get_url(request, current_site)
+        return address
+
     @property
     def full_url(self) -> str | None:
         """Return the like with scheme and host."""

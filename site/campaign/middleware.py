@@ -56,9 +56,7 @@ class SecurityHeadersMiddleware:
         policies = settings.SECURE_CSP_VIEWS
         self.views = {name: build_policy(policy) for name, policy in policies.items()}
         self.framed = {
-            name
-            for name, policy in policies.items()
-            if policy.get("frame-ancestors") != ["'self'"]
+            name for name, policy in policies.items() if policy.get("frame-ancestors") != ["'self'"]
         }
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
