@@ -135,6 +135,9 @@ def release() -> str:
     for label in sorted(labels):
         for path in sorted(Path(apps.get_app_config(label).path).rglob("*.py")):
             digest.update(path.read_bytes())
+    for source in registry.sources:
+        for path in sorted(path for path in (source, *source.rglob("*")) if path.is_file()):
+            digest.update(b"" if path.suffix == ".pyc" else path.read_bytes())
     return digest.hexdigest()
 
 

@@ -16,7 +16,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
 from . import cursors
-from .addresses import absolute
+from .addresses import absolute, page_url
 from .answers import ERRORS, SitePath, Text, answer
 from .content import Order, Query, UnknownValueError
 from .problems import InvalidError
@@ -107,7 +107,7 @@ def redirect_from(site: Site, path: str) -> ResolvedRedirect | None:
         if target is None:
             return None
         route = (way.redirect_page_route_path or "").lstrip("/")
-        location = f"{absolute(target.url or '')}{route}"
+        location = f"{page_url(target)}{route}"
     return ResolvedRedirect(location=location, permanent=way.is_permanent) if location else None
 
 

@@ -16,7 +16,7 @@ from wagtail.models import Page
 from wagtail.rich_text import RichText as WagtailRichText
 
 from . import images, rich_text
-from .addresses import page_url, path_of
+from .addresses import page_path, page_url
 from .registry import registry
 from .touched import touch
 
@@ -251,12 +251,11 @@ class PageRef(Schema):
         if not isinstance(value, Page):
             return value
         touch(f"page-{value.pk}")
-        url = page_url(value)
         return {
             "id": value.pk,
             "title": value.title,
-            "url": url,
-            "path": path_of(url),
+            "url": page_url(value),
+            "path": page_path(value),
             "locale": value.locale.language_code,
         }
 

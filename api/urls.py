@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, re_path
 
-from . import changes, images
+from . import changes, images, preview
 from .delivery import deliver
 from .document import ContentAPI
 from .operations import router
@@ -21,7 +21,7 @@ def make_api() -> ContentAPI:
     """Return the API with all endpoints."""
     api = ContentAPI()
     handle_errors(api)
-    for one in (router, changes.router, *registry.routers):
+    for one in (router, changes.router, preview.router, *registry.routers):
         api.add_router("", one)
     return api
 

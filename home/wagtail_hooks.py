@@ -5,6 +5,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import SlugField
+from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.html import escape
 from django.utils.translation import gettext as _t
@@ -25,8 +26,10 @@ from wagtail.rich_text.pages import PageLinkHandler
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
+from api.addresses import client_url, renders_pages
+
 from .lookups import current_lookups
-from .models import Article, Department, HomePage, RotaEntry, rota_problems
+from .models import Article, CampaignPage, Department, HomePage, RotaEntry, rota_problems
 from .slugs import RULES
 
 register_form_field_override(SlugField, override={"widget": SlugInput(formatters=list(RULES))})
@@ -173,6 +176,30 @@ class CampaignPageViewSet(PageViewSet):
 def use_own_page_views() -> PageViewSet:
     """Replace Wagtail's own views of pages, which register before."""
     return CampaignPageViewSet()
+
+
+@hooks.register("before_serve_page", order=-1)
+def show_pages_where_they_are_read(
+    page: Any,
+    request: Any,
+    serve_args: Any,
+    serve_kwargs: Any,  # noqa: ARG001
+) -> Any:
+    """Lead to the client where the site shows no pages itself; answer 404 where nothing does.
+
+    It stands before the question for a password: the client shows no private page.
+    """
+    view = serve_args[0] if serve_args else None
+    if getattr(view, "__name__", "index_route") != "index_route":
+        return None  # a feed, or a way to another page
+    if renders_pages():
+        if isinstance(page, CampaignPage) and not page.has_template():
+            raise Http404("This page has no template: see the system check home.W002.")
+        return None
+    if not (address := client_url(page)):
+        raise Http404("Pages are not shown here: see the system check home.W003.")
+    query = request.META.get("QUERY_STRING", "")
+    return redirect(f"{address}?{query}" if query else address)
 
 
 @hooks.register("before_copy_page")

@@ -222,7 +222,7 @@ class CourageCardIndexPage(RoutablePageMixin, IndexPage):
     @property
     def draw_url(self) -> str:
         """Return the address that leads to a card by chance."""
-        return f"{self.url or ''}ziehen/"
+        return f"{self.get_url() or ''}ziehen/"
 
     @path("ziehen/", name="draw")
     def draw(self, request: HttpRequest) -> HttpResponse:
@@ -318,5 +318,5 @@ class CourageCardPage(PictureCard):
     @property
     def draw_url(self) -> str:
         """Return the address that leads to another card by chance."""
-        own = (self.url or "").rstrip("/")
+        own = (self.get_url() or "").rstrip("/")
         return f"{own.rpartition('/')[0]}/ziehen/?nicht={self.pk}"

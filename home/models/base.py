@@ -9,7 +9,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
@@ -24,11 +26,12 @@ from wagtail.admin.panels import (
     MultipleChooserPanel,
     PublishingPanel,
 )
-from wagtail.models import Orderable, Page, PageViewRestriction
+from wagtail.models import Orderable, Page, PageViewRestriction, Site
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
+from wagtail_headless_preview.models import HeadlessPreviewMixin
 
-from api.addresses import page_url, path_of
+from api.addresses import client_root, client_url, page_path, page_url
 
 from ..cards import TypedKey, light_cards
 from ..lookups import Lookups, current_lookups
@@ -100,7 +103,7 @@ class LawQuote:
     field: str
 
 
-class CampaignPage(Page):
+class CampaignPage(HeadlessPreviewMixin, Page):
     """What all pages share: teaser, rights, tags, articles, and who may see them.
 
     The teaser text is Wagtail's `search_description`: it stands in the pages' common table, so
@@ -330,6 +333,63 @@ class CampaignPage(Page):
         """Return what the page quotes from the law; a type that quotes overrides this."""
         return []
 
+    # --- Where people read the page -------------------------------------------------------------
+
+    @property
+    def url(self) -> str | None:
+        """Return where people read the page, as the admin links it: at a client, if there is one.
+
+        Templates link the site's own pages with `get_url`.
+        """
+        return client_url(self) or self.get_url()
+
+    def get_url(self, request: Any = None, current_site: Site | None = None) -> str | None:
+        """Return the page's address on this site; in the admin's lists, where people read it."""
+        view = getattr(request, "resolver_match", None)
+        if view and view.view_name.startswith("wagtailadmin") and (there := client_url(self)):
+            return there
+        address: str | None = super().get_url(request, current_site)
+        return address
+
+    @property
+    def full_url(self) -> str | None:
+        """Return the like with scheme and host."""
+        return client_url(self) or self.get_full_url()
+
+    @classmethod
+    def has_template(cls) -> bool:
+        """Tell whether this type can be rendered here."""
+        try:
+            get_template(cls.template)
+        except TemplateDoesNotExist:
+            return False
+        return True
+
+    def get_client_root_url(self, request: HttpRequest | None) -> str:
+        """Return where a client shows the pages of this page's site; "" without a client."""
+        _site, root, _path = self.get_url_parts(request) or (None, None, None)
+        if root is None and (site := Site.find_for_request(request) if request else None):
+            root = site.root_url
+        client = client_root(root or "")
+        return f"{client}/" if client else ""
+
+    def make_preview_request(
+        self,
+        original_request: HttpRequest | None = None,
+        preview_mode: str | None = None,
+        extra_request_attrs: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show the draft at the client, if there is one, else as the site renders it."""
+        if self.get_client_root_url(original_request):
+            return HeadlessPreviewMixin.serve_preview(self, original_request, preview_mode)
+        if not self.has_template():
+            raise Http404("Nothing shows drafts: see the system check home.W002.")
+        return super().make_preview_request(original_request, preview_mode, extra_request_attrs)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Render the draft."""
+        return Page.serve_preview(self, request, mode_name)
+
     # --- What the API asks for ------------------------------------------------------------------
 
     @property
@@ -340,7 +400,7 @@ class CampaignPage(Page):
     @property
     def api_path(self) -> str:
         """Return the page's address below the site's root."""
-        return path_of(self.url or "")
+        return page_path(self)
 
     @property
     def language_code(self) -> str:

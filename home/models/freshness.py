@@ -18,6 +18,7 @@ UNSEEN_APPS = frozenset(
         "auth",
         "contenttypes",
         "sessions",
+        "wagtail_headless_preview",
         "wagtailadmin",
         "wagtailsearch",
         "wagtailusers",

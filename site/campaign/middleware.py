@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
-from .views import plain_page
+from .views import refusal
 
 Policy = Mapping[str, list[str] | bool]
 CSP = "Content-Security-Policy"
@@ -53,13 +53,21 @@ class SecurityHeadersMiddleware:
         self.public = build_policy(settings.SECURE_CSP)
         self.admin = build_policy(settings.SECURE_CSP_ADMIN)
         self.files = build_policy(settings.SECURE_CSP_FILES)
+        policies = settings.SECURE_CSP_VIEWS
+        self.views = {name: build_policy(policy) for name, policy in policies.items()}
+        self.framed = {
+            name for name, policy in policies.items() if policy.get("frame-ancestors") != ["'self'"]
+        }
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer the request with the headers that its path calls for."""
         response = self.get_response(request)
-        response[CSP] = self._policy(request.path_info, response)
+        # By the view's name, so that a 304, which no view has made, has the view's policy too.
+        view = request.resolver_match.view_name if request.resolver_match else ""
+        response[CSP] = self.views.get(view) or self._policy(request.path_info, response)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
-        response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
+        if view not in self.framed:
+            response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
         return response
 
     def _policy(self, path: str, response: HttpResponseBase) -> str:
@@ -79,20 +87,15 @@ class BadRequestMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Look at the address as it was sent; pass the request on if it is text.
-
-        The API looks for itself, and answers in its own form.
-        """
-        if request.path_info.startswith(reverse("api:api-root")):
-            return self.get_response(request)
+        """Look at the address as it was sent; pass the request on if it is text."""
         # Django has decoded the path; bytes that are no UTF-8 stand in it as "%FF", and lead to
         # a page that is not found. The query is still as it was sent.
         path, query = request.path_info, request.META.get("QUERY_STRING", "")
         if len(path) > MAX_PATH:
-            return plain_page(HTTPStatus.REQUEST_URI_TOO_LONG)
+            return refusal(request, HTTPStatus.REQUEST_URI_TOO_LONG)
         sent = unquote_to_bytes(query.encode("latin-1", "replace"))
         if not _is_text(path.encode(errors="surrogatepass")) or not _is_text(sent):
-            return plain_page(HTTPStatus.BAD_REQUEST)
+            return refusal(request, HTTPStatus.BAD_REQUEST)
         return self.get_response(request)
 
 
@@ -111,8 +114,7 @@ class MethodsMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        #: The admin takes forms; the API answers for itself.
-        self.elsewhere = (reverse("wagtailadmin_home"), reverse("api:api-root"))
+        self.admin = reverse("wagtailadmin_home")
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass the request on; its view is not known yet."""
@@ -125,10 +127,10 @@ class MethodsMiddleware:
         if (
             request.method in allowed
             or name in self.FORMS
-            or request.path_info.startswith(self.elsewhere)
+            or request.path_info.startswith(self.admin)
         ):
             return None
-        response = plain_page(HTTPStatus.METHOD_NOT_ALLOWED)
+        response = refusal(request, HTTPStatus.METHOD_NOT_ALLOWED)
         response["Allow"] = ", ".join(allowed)
         return response
 

@@ -7,6 +7,7 @@ from environs import Env
 from marshmallow.validate import OneOf
 
 from campaign.logs import without_traceback
+from campaign.origins import origins
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 SITE_DIR = BASE_DIR / "site"
@@ -45,6 +46,8 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_filters",
+    "corsheaders",
+    "wagtail_headless_preview",
     "ninja",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -57,6 +60,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "campaign.middleware.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "campaign.middleware.BadRequestMiddleware",
     "campaign.page_cache.PageCacheMiddleware",
@@ -210,6 +214,26 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 
+# --- Front ends elsewhere -----------------------------------------------------------------------
+
+# A headless client shows the pages, for a site's host name or by default.
+HEADLESS_CLIENT_URLS: dict[str, str] = env.dict("HEADLESS_CLIENT_URLS", default={})
+WAGTAIL_HEADLESS_PREVIEW = {"CLIENT_URLS": HEADLESS_CLIENT_URLS}
+# False: pages lead to the client; API, admin, media and documents stay.
+HEADLESS_RENDER_PAGES = env.bool("HEADLESS_RENDER_PAGES", default=True)
+
+# Whose scripts may read the API in a browser; "*" for everybody's. It never takes cookies.
+_origins: list[str] = env.list("CORS_ALLOWED_ORIGINS", default=[])
+CORS_ALLOW_ALL_ORIGINS = "*" in _origins
+CORS_ALLOWED_ORIGINS = [origin for origin in _origins if origin != "*"]
+CORS_URLS_REGEX = r"^/api/v1/"
+CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
+CORS_ALLOW_HEADERS = ["accept", "accept-language", "content-type", "if-none-match"]
+CORS_EXPOSE_HEADERS = ["ETag", "Retry-After"]
+
+# Who may show cards of the campaign in a frame: origins, or "*" for everybody.
+EMBED_FRAME_ANCESTORS: list[str] = env.list("EMBED_FRAME_ANCESTORS", default=["*"])
+
 # --- Logs --------------------------------------------------------------------------------------
 
 LOGGING = {
@@ -259,12 +283,25 @@ SECURE_CSP_ADMIN: dict[str, list[str] | bool] = {
     "img-src": ["'self'", "data:", "blob:"],
     "font-src": ["'self'", "data:"],
     "connect-src": ["'self'"],
-    "frame-src": ["'self'"],
+    # The preview shows the headless client.
+    "frame-src": ["'self'", *origins(HEADLESS_CLIENT_URLS.values())],
     "media-src": ["'self'", "blob:"],
     "manifest-src": ["'self'"],
     "form-action": ["'self'"],
     "base-uri": ["'none'"],
     "frame-ancestors": ["'self'"],
 }
+# A card in another site: no script, no form, and who may frame it is a setting.
+SECURE_CSP_EMBED: dict[str, list[str] | bool] = {
+    "default-src": ["'none'"],
+    "style-src": ["'self'"],
+    "img-src": ["'self'"],
+    "font-src": ["'self'"],
+    "form-action": ["'none'"],
+    "base-uri": ["'none'"],
+    "frame-ancestors": EMBED_FRAME_ANCESTORS or ["'none'"],
+}
+# Policies of single views, by name.
+SECURE_CSP_VIEWS = {"api:get_embed": SECURE_CSP_EMBED}
 # What people uploaded runs nothing and loads nothing.
 SECURE_CSP_FILES: dict[str, list[str] | bool] = {"default-src": ["'none'"], "sandbox": True}
