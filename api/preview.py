@@ -9,9 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Router
 from pydantic import Field, ValidationError
 from wagtail.models import Page
-from wagtail_headless_preview.models import HeadlessPreviewMixin, PagePreview
+from wagtail_headless_preview.models import (
+    HeadlessPreviewMixin,
+    PagePreview,
+)
 
-from .operations import ERRORS, answer
+from .answers import ERRORS, answer
 from .problems import InvalidError, problem
 from .registry import registry
 from .schemas import PageSchema, whole
@@ -25,27 +28,25 @@ class IncompleteError(Exception):
     """A draft lacks what its answer cannot do without; `args` are the names of the fields."""
 
 
-def make_router() -> Router:
-    """Return the router; its answer's shape names all types that apps have registered."""
-    router = Router()
+router = Router()
 
-    @router.get(
-        "/preview",
-        operation_id="get_preview",
-        summary="Read a draft",
-        response={200: registry.complete()["AnyPage"], **ERRORS},
-    )
-    def get_preview(request: HttpRequest, token: Token) -> HttpResponse:  # noqa: ARG001
-        """Return the draft that an editor is looking at, whoever asks: the token is good for an
-        hour. A draft that was never saved has the id 0.
-        """
-        try:
-            return answer(shown(draft(token)))
-        except IncompleteError as error:
-            fields = ", ".join(error.args)
-            return problem(422, f"The draft cannot be shown before it has: {fields}.")
 
-    return router
+@router.get(
+    "/preview",
+    operation_id="get_preview",
+    summary="Read a draft",
+    response={200: registry.complete()["AnyPage"], **ERRORS},
+)
+def get_preview(request: HttpRequest, token: Token) -> HttpResponse:  # noqa: ARG001
+    """Return the draft that an editor is looking at, whoever asks; a token is good for an hour.
+
+    A draft that was never saved has the id 0.
+    """
+    try:
+        return answer(shown(draft(token)))
+    except IncompleteError as error:
+        fields = ", ".join(error.args)
+        return problem(422, f"The draft cannot be shown before it has: {fields}.")
 
 
 def draft(token: str) -> Page:
@@ -70,17 +71,20 @@ def draft(token: str) -> Page:
     return page
 
 
-def shown(page: Page) -> PageSchema | None:
+def shown(page: Page) -> PageSchema:
     """Return a draft as the whole page that it will be; raise `IncompleteError`."""
     if missing := _missing(page):
         raise IncompleteError(*missing)
     try:
-        return whole(registry.content.prepare(page))
+        found = whole(registry.content.prepare(page))
     except ValidationError as error:
         fields = {str(found["loc"][0]) for found in error.errors() if found["loc"]}
         raise IncompleteError(*sorted(fields)) from error
     except ObjectDoesNotExist as error:
         raise Http404("The draft names something that is gone.") from error
+    if found is None:
+        raise Http404("The API does not show pages of this type.")
+    return found
 
 
 def _missing(page: Page) -> list[str]:

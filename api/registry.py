@@ -51,10 +51,10 @@ def literal(schema: type[BaseModel]) -> str:
 def union(name: str, schemas: Iterable[type[BaseModel]]) -> Any:
     """Return a named union of schemas that are told apart by their `type`."""
     members = tuple(schemas)
-    together = Union[members]  # noqa: UP007 -- the members are known at run time only
+    together: Any = Union.__getitem__(members)
     if len(members) > 1:
         together = Annotated[together, Field(discriminator="type")]
-    return TypeAliasType(name, together)  # type: ignore[misc]
+    return TypeAliasType(name, together)
 
 
 @dataclass

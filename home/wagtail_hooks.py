@@ -4,18 +4,21 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import SlugField
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.html import escape
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables.pages import PageTypeColumn
 from wagtail.admin.views.pages.create import AddSubpageView
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.views.pages.search import SearchView
 from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.admin.widgets import SlugInput
 from wagtail.documents.rich_text import DocumentLinkHandler
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
@@ -27,6 +30,9 @@ from api.addresses import client_url, renders_pages
 
 from .lookups import current_lookups
 from .models import Article, CampaignPage, Department, HomePage, RotaEntry, rota_problems
+from .slugs import RULES
+
+register_form_field_override(SlugField, override={"widget": SlugInput(formatters=list(RULES))})
 
 
 class ReadOnlyPermissionPolicy(ModelPermissionPolicy):
@@ -173,14 +179,12 @@ def use_own_page_views() -> PageViewSet:
 
 
 @hooks.register("before_serve_page", order=-1)
-def show_pages_where_they_are_read(
-    page: Any, request: Any, serve_args: Any, serve_kwargs: Any
-) -> Any:
+def show_pages_where_they_are_read(page: Any, request: Any, args: Any, _kwargs: Any) -> Any:
     """Lead to the client where the site shows no pages itself; answer 404 where nothing does.
 
     It stands before the question for a password: the client shows no private page.
     """
-    view = serve_args[0] if serve_args else None
+    view = args[0] if args else None
     if getattr(view, "__name__", "index_route") != "index_route":
         return None  # a feed, or a way to another page
     if renders_pages():

@@ -7,6 +7,7 @@ from .images import CampaignImage, CampaignRendition
 from .index import IndexPage
 from .law import Article, Paragraph
 from .pages import HomePage, StandardPage
+from .search import SearchPosting, SearchText, SearchWord
 from .settings import CampaignSettings
 
 __all__ = [
@@ -27,6 +28,9 @@ __all__ = [
     "Rota",
     "RotaEntry",
     "RotaProblem",
+    "SearchPosting",
+    "SearchText",
+    "SearchWord",
     "StandardPage",
     "rota_problems",
     "watch_content",

@@ -14,6 +14,7 @@ from wagtail.signals import post_page_move
 UNSEEN_APPS = frozenset(
     {
         "admin",
+        "api",
         "auth",
         "contenttypes",
         "sessions",
@@ -25,6 +26,10 @@ UNSEEN_APPS = frozenset(
 )
 UNSEEN_MODELS = frozenset(
     {
+        # Written after the page itself, which has made the mark anew.
+        "home.searchposting",
+        "home.searchtext",
+        "home.searchword",
         "wagtailcore.comment",
         "wagtailcore.commentreply",
         "wagtailcore.modellogentry",

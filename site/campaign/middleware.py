@@ -87,7 +87,12 @@ class BadRequestMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Look at the address as it was sent; pass the request on if it is text."""
+        """Look at the address as it was sent; pass the request on if it is text.
+
+        The API looks for itself, and answers in its own form.
+        """
+        if request.path_info.startswith(reverse("api:api-root")):
+            return self.get_response(request)
         # Django has decoded the path; bytes that are no UTF-8 stand in it as "%FF", and lead to
         # a page that is not found. The query is still as it was sent.
         path, query = request.path_info, request.META.get("QUERY_STRING", "")
@@ -114,7 +119,8 @@ class MethodsMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.admin = reverse("wagtailadmin_home")
+        #: The admin takes forms; the API answers for itself.
+        self.elsewhere = (reverse("wagtailadmin_home"), reverse("api:api-root"))
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass the request on; its view is not known yet."""
@@ -127,7 +133,7 @@ class MethodsMiddleware:
         if (
             request.method in allowed
             or name in self.FORMS
-            or request.path_info.startswith(self.admin)
+            or request.path_info.startswith(self.elsewhere)
         ):
             return None
         response = refusal(request, HTTPStatus.METHOD_NOT_ALLOWED)

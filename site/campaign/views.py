@@ -214,7 +214,7 @@ def plain_page(status: HTTPStatus, texts: tuple[str, str] | None = None) -> Http
 
 def is_for_api(request: HttpRequest) -> bool:
     """Tell whether a request asks the API, whose errors are no pages."""
-    return request.path_info.startswith(reverse("api:root"))
+    return request.path_info.startswith(reverse("api:api-root"))
 
 
 def refusal(request: HttpRequest, status: HTTPStatus) -> HttpResponse:

@@ -335,6 +335,48 @@ PLACES = {
 }
 
 
+#: Places whose address is that of a page; the API has it under its path.
+OF_A_PAGE = [
+    name
+    for name in PLACES
+    if name.split()[0] not in {"search", "feed", "sitemap", "menu", "draw", "filtered"}
+    and name not in {"impulses", "postcards", "courage cards", "guest posts", "footer", "header"}
+]
+
+
+def in_api(name):
+    """Return the same place as the API shows it."""
+
+    def place(at):
+        page, address = PLACES[name](at)
+        return page, f"/api/v1/resolve?path={address}"
+
+    return place
+
+
+def settings_in_api(field):
+    """Name the page in the campaign's settings, and read them in the API."""
+
+    def place(at):
+        page, _address = named_in_settings(field)(at)
+        return page, "/api/v1/site"
+
+    return place
+
+
+PLACES |= {f"{name} in the API": in_api(name) for name in OF_A_PAGE} | {
+    "API's list": lambda at: (at.impulse(), "/api/v1/pages?limit=100"),
+    "API's list of a type": lambda at: (at.postcard(), "/api/v1/pages?type=postcard"),
+    "API's list by tag": lambda at: (at.guest_post(), f"/api/v1/pages?tag={SHARED_TAG}"),
+    "API's list below": lambda at: (at.courage_card(), "/api/v1/pages?under=/mut-mach-karten/"),
+    "API's search": lambda at: (at.impulse(), f"/api/v1/pages?q={WORD}"),
+    "API's search by type": lambda at: (at.postcard(), f"/api/v1/pages?q={WORD}&type=postcard"),
+    "API's menu": lambda at: (at.standard(show_in_menus=True), "/api/v1/navigation"),
+    "API's changes": lambda at: (at.impulse(), "/api/v1/changes?limit=100"),
+    "API's legal pages": settings_in_api("privacy_page"),
+}
+
+
 @pytest.fixture(scope="module", autouse=True)
 def standing_tree(django_db_setup, django_db_blocker):
     """Build the page tree once for all tests here: they are many, and each builds on it."""

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.conf.locale import LANG_INFO
 from environs import Env
+from marshmallow.validate import OneOf
 
 from campaign.logs import without_traceback
 from campaign.origins import origins
@@ -150,6 +151,23 @@ WAGTAIL_I18N_ENABLED = True
 WAGTAIL_LOCALIZE_DEFAULT_TRANSLATION_MODE = "simple"
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 
+# --- Work beside the request ---------------------------------------------------------------------
+
+# "immediate" does it within the request; "database" leaves it to `manage.py db_worker`.
+TASKS_BACKEND = env.str(
+    "TASKS_BACKEND", default="immediate", validate=OneOf(["immediate", "database"])
+)
+TASKS = {
+    "default": {
+        "BACKEND": {
+            "immediate": "django_tasks.backends.immediate.ImmediateBackend",
+            "database": "django_tasks_db.DatabaseBackend",
+        }[TASKS_BACKEND]
+    }
+}
+if TASKS_BACKEND == "database":
+    INSTALLED_APPS.append("django_tasks_db")
+
 # --- Files --------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
@@ -158,6 +176,16 @@ STATICFILES_DIRS = [SITE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=VAR_DIR / "media")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
+# --- Content API ---------------------------------------------------------------------------------
+
+# Requests that one address may make, and the seconds for which caches need not ask.
+API_THROTTLE_RATE = env.str("API_THROTTLE_RATE", default="1200/min")
+API_MAX_AGE = env.int("API_MAX_AGE", default=60)
+# Whether webhooks may reach addresses of the own network.
+API_WEBHOOKS_ALLOW_PRIVATE = env.bool("API_WEBHOOKS_ALLOW_PRIVATE", default=False)
+# Whose word counts for the client's address: nobody's but the connection's own.
+NINJA_NUM_PROXIES = 0
 
 # --- Wagtail ------------------------------------------------------------------------------------
 
