@@ -1,7 +1,7 @@
 """Drafts for a headless client: what a signed token names, to be seen before it is public."""
 
 import json
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+from typing import Annotated, Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.signing import BadSignature, SignatureExpired
@@ -9,19 +9,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Router
 from pydantic import Field, ValidationError
 from wagtail.models import Page
-from wagtail_headless_preview.models import HeadlessPreviewMixin, PagePreview
+from wagtail_headless_preview.models import (
+    HeadlessPreviewMixin,
+    PagePreview,
+)
 
 from .answers import ERRORS, answer
 from .problems import InvalidError, problem
 from .registry import registry
 from .schemas import PageSchema, whole
-
-if TYPE_CHECKING:
-    AnyPage: TypeAlias = Any
-else:
-    AnyPage = registry.complete()["AnyPage"]
-
-router = Router()
 
 #: How long a token is good for, in seconds.
 MAX_AGE = 3600
@@ -32,14 +28,17 @@ class IncompleteError(Exception):
     """A draft lacks what its answer cannot do without; `args` are the names of the fields."""
 
 
+router = Router()
+
+
 @router.get(
     "/preview",
     operation_id="get_preview",
     summary="Read a draft",
-    response={200: AnyPage, **ERRORS},
+    response={200: registry.complete()["AnyPage"], **ERRORS},
 )
 def get_preview(request: HttpRequest, token: Token) -> HttpResponse:  # noqa: ARG001
-    """Return the draft that an editor is looking at, whoever asks: the token is good for an hour.
+    """Return the draft that an editor is looking at, whoever asks; a token is good for an hour.
 
     A draft that was never saved has the id 0.
     """

@@ -179,17 +179,12 @@ def use_own_page_views() -> PageViewSet:
 
 
 @hooks.register("before_serve_page", order=-1)
-def show_pages_where_they_are_read(
-    page: Any,
-    request: Any,
-    serve_args: Any,
-    serve_kwargs: Any,  # noqa: ARG001
-) -> Any:
+def show_pages_where_they_are_read(page: Any, request: Any, args: Any, _kwargs: Any) -> Any:
     """Lead to the client where the site shows no pages itself; answer 404 where nothing does.
 
     It stands before the question for a password: the client shows no private page.
     """
-    view = serve_args[0] if serve_args else None
+    view = args[0] if args else None
     if getattr(view, "__name__", "index_route") != "index_route":
         return None  # a feed, or a way to another page
     if renders_pages():

