@@ -4,6 +4,7 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.utils.html import escape
 from django.utils.translation import gettext as _t
@@ -16,6 +17,7 @@ from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.views.pages.search import SearchView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.documents.rich_text import DocumentLinkHandler
+from wagtail.models import Page
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.rich_text.pages import PageLinkHandler
@@ -24,6 +26,7 @@ from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from .lookups import current_lookups
 from .models import Article, Department, HomePage, RotaEntry, rota_problems
+from .reserved import refuse_reserved
 
 
 class ReadOnlyPermissionPolicy(ModelPermissionPolicy):
@@ -178,6 +181,29 @@ def refuse_second_home_page(request: Any, page: Any) -> Any:
         return None
     messages.error(request, HomePage.NO_SECOND)
     return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+@hooks.register("before_move_page")
+def refuse_reserved_place(request: Any, page: Any, destination: Any) -> Any:
+    """Lead back from moving a page to where its slug is reserved."""
+    from wagtail.admin import messages
+
+    try:
+        refuse_reserved(page.slug, destination)
+    except ValidationError as error:
+        messages.error(request, f"{page}: {error.messages[0]}")
+        return redirect("wagtailadmin_pages:move", page.pk)
+    return None
+
+
+@hooks.register("before_bulk_action")
+def refuse_reserved_places(request: Any, action_type: str, pages: Any, action: Any) -> Any:
+    """Lead back from moving several pages to where a slug of theirs is reserved."""
+    if action_type != "move" or not issubclass(action.model, Page):
+        return None
+    destination = action.cleaned_form.cleaned_data["chooser"]
+    answers = [refuse_reserved_place(request, page, destination) for page in pages]
+    return redirect(action.next_url) if any(answers) else None
 
 
 def linked_ids(attrs_list: list[dict[str, Any]]) -> list[int]:
