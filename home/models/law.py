@@ -14,6 +14,8 @@ from ..colors import Color
 from ..law import find_quote, nearest_sentence, spelled_out
 
 PREAMBLE = "Präambel"
+#: Fewer words than these are no quotation.
+MINIMUM_WORDS = 2
 
 
 class Paragraph(TypedDict):
@@ -112,8 +114,8 @@ class Article(index.Indexed, models.Model):
         known = [p["number"] for p in self.paragraphs if p["number"]]
         wanted: list[str] = []
         for part in re.split(r"[,;\s]+", re.sub(r"\s*[-–]\s*", "-", numbers.strip())):
-            first, _dash, last = part.partition("-")
-            if first not in known or (last and last not in known[known.index(first) :]):
+            first, dash, last = part.partition("-")
+            if first not in known or (dash and last not in known[known.index(first) :]):
                 raise ValidationError(self._unknown_paragraph(known, part))
             wanted += known[known.index(first) : known.index(last or first) + 1]
         return [p for p in self.paragraphs if p["number"] in wanted]
@@ -126,19 +128,41 @@ class Article(index.Indexed, models.Model):
         return _t(
             "%(article)s has no paragraph “%(part)s”. It has the paragraphs %(known)s; "
             "write them like “1, 3” or “1–3”."
-        ) % {"article": self.label, "part": part, "known": ", ".join(known)}
+        ) % {"article": self.label, "part": part.replace("-", "–"), "known": ", ".join(known)}
 
-    def quote(self, text: str) -> str:
-        """Return the law's own letters for `text`.
+    def quote(self, text: str, shown: list[Paragraph] | None = None) -> str:
+        """Return the law's own letters for `text`, which stands in the paragraphs `shown`.
 
-        Raises `ValidationError`, naming the nearest real sentence, when the article does not hold
-        it letter for letter (typographic quotes and kinds of spaces aside).
+        Without `shown`, all paragraphs count. Raises `ValidationError`, naming the nearest real
+        sentence and its paragraph, when they do not hold it letter for letter (typographic quotes
+        and kinds of spaces aside), or when it is one word only.
         """
-        texts = [paragraph["text"] for paragraph in self.paragraphs]
-        if found := find_quote(text, texts):
-            return found
-        raise ValidationError(
-            _t("This does not stand in %(article)s. The nearest sentence there is: “%(sentence)s”")
-            % {"article": self.label, "sentence": nearest_sentence(text, texts)},
-            code="not_in_law",
-        )
+        shown = self.paragraphs if shown is None else shown
+        found = find_quote(text, [paragraph["text"] for paragraph in shown])
+        if found is None:
+            raise ValidationError(self._not_there(text, shown), code="not_in_law")
+        if len(re.findall(r"\w+", found)) < MINIMUM_WORDS:
+            message = _t("Please quote at least two words: one alone is not yet a sentence.")
+            raise ValidationError(message, code="too_short")
+        return found
+
+    def _not_there(self, text: str, shown: list[Paragraph]) -> str:
+        """Return why `text` is no quote from the paragraphs `shown`, and what to do."""
+        names = {"article": self.label, "shown": ", ".join(p["number"] or "" for p in shown)}
+        for paragraph in self.paragraphs:
+            if find_quote(text, [paragraph["text"]]):
+                return _t(
+                    "This stands in paragraph %(number)s of %(article)s, and the card shows "
+                    "%(shown)s only. Please add %(number)s to the paragraphs, or choose another "
+                    "sentence."
+                ) % {"number": paragraph["number"], **names}
+        sentence = nearest_sentence(text, [paragraph["text"] for paragraph in self.paragraphs])
+        home = next((p for p in self.paragraphs if sentence in p["text"]), None)
+        if home is None or home in shown:
+            return _t(
+                "This does not stand in %(article)s. The nearest sentence there is: “%(sentence)s”"
+            ) % {"sentence": sentence, **names}
+        return _t(
+            "This does not stand in %(article)s. The nearest sentence there is: “%(sentence)s” "
+            "(paragraph %(number)s, which the card does not show)"
+        ) % {"sentence": sentence, "number": home["number"], **names}
