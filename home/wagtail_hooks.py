@@ -6,11 +6,13 @@ from django.apps import apps
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.ui.tables.pages import PageTypeColumn
 from wagtail.admin.views.pages.create import AddSubpageView
 from wagtail.admin.views.pages.listing import ExplorableIndexView
@@ -22,7 +24,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.rich_text.pages import PageLinkHandler
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
+from wagtail.snippets.views.snippets import IndexView, InspectView, SnippetViewSet
 
 from .lookups import current_lookups
 from .models import Article, Department, HomePage, RotaEntry, rota_problems
@@ -46,6 +48,18 @@ class ReadOnlyPermissionPolicy(ModelPermissionPolicy):
         return super().users_with_any_permission(allowed)
 
 
+class ArticleInspectView(InspectView):
+    """An article with its numbered paragraphs."""
+
+    def get_paragraphs_display_value(self) -> str:
+        """Return the wording, a paragraph (Absatz) each."""
+        return render_to_string("home/admin/paragraphs.html", {"article": self.object})
+
+    def get_edition_display_value(self) -> str:
+        """Return the edition with its dates written out."""
+        return str(self.object.edition_text)
+
+
 class ArticleViewSet(SnippetViewSet):
     """The Grundgesetz, to look things up; its wording comes from `import_law`."""
 
@@ -55,10 +69,11 @@ class ArticleViewSet(SnippetViewSet):
     menu_name = "law"
     menu_order = 300
     add_to_admin_menu = True
-    list_display = ["label", "title", "edition"]
+    list_display = ["label", "title", Column("edition_text", label=_("Edition"))]
     ordering = ["sort_key"]
     inspect_view_enabled = True
-    inspect_view_fields = ["number", "title", "wording", "source", "edition"]
+    inspect_view_class = ArticleInspectView
+    inspect_view_fields = ["number", "title", "paragraphs", "source", "edition"]
     copy_view_enabled = False
     panels = [FieldPanel("title")]
 

@@ -1,10 +1,12 @@
 """The Grundgesetz's articles: wording that the software carries and no editor alters."""
 
+import datetime as dt
 import re
 from typing import TypedDict
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +18,9 @@ from ..law import find_quote, nearest_sentence, spelled_out
 PREAMBLE = "Präambel"
 #: Fewer words than these are no quotation.
 MINIMUM_WORDS = 2
+
+
+_ISO_DATE = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
 
 
 class Paragraph(TypedDict):
@@ -37,6 +42,14 @@ def natural_key(number: str) -> int:
         raise ValueError(number)
     digits, letter = match.groups()
     return int(digits) * 100 + (ord(letter) - ord("a") + 1 if letter else 0)
+
+
+def _written_out(found: re.Match[str]) -> str:
+    """Return an ISO date as people write it; what only looks like one stays as it is."""
+    try:
+        return date_format(dt.date.fromisoformat(found.group()), "j. F Y")
+    except ValueError:
+        return found.group()
 
 
 class Article(index.Indexed, models.Model):
@@ -82,6 +95,8 @@ class Article(index.Indexed, models.Model):
         """Return "Artikel 12a" or "Präambel"."""
         return self.number if self.is_preamble else f"Artikel {self.number}"
 
+    label.fget.short_description = _("Article")  # type: ignore[attr-defined]  # its column's name
+
     @property
     def citation(self) -> str:
         """Return the usual short form, with a no-break space: "Art. 12a GG"."""
@@ -103,6 +118,11 @@ class Article(index.Indexed, models.Model):
     def wording(self) -> str:
         """Return the whole wording, a line a paragraph."""
         return "\n".join(paragraph["text"] for paragraph in self.paragraphs)
+
+    @property
+    def edition_text(self) -> str:
+        """Return the edition with its dates written out; the data keep them as their source has."""
+        return _ISO_DATE.sub(_written_out, self.edition)
 
     def select(self, numbers: str) -> list[Paragraph]:
         """Return the paragraphs named in `numbers` ("1, 3" or "1–3"); all of them for "".
