@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -27,7 +28,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import IndexView, InspectView, SnippetViewSet
 
 from .lookups import current_lookups
-from .models import Article, Department, HomePage, RotaEntry, rota_problems
+from .models import Article, Department, HomePage, RotaEntry, rota_end, rota_problems
 from .reserved import refuse_reserved
 
 
@@ -84,10 +85,11 @@ class DepartmentIndexView(IndexView):
     template_name = "home/admin/department_index.html"
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add overlaps and gaps of the rota, and the rota itself."""
+        """Add the rota and what is wrong with it."""
         context = super().get_context_data(*args, **kwargs)
         entries = list(RotaEntry.objects.select_related("department"))
-        return context | {"rota_entries": entries, "rota_problems": rota_problems(entries)}
+        problems = [*rota_problems(entries), *filter(None, [rota_end(entries)])]
+        return context | {"rota_entries": entries, "rota_problems": problems}
 
 
 class DepartmentViewSet(SnippetViewSet):
@@ -112,27 +114,16 @@ register_snippet(DepartmentViewSet)
 @hooks.register("after_edit_snippet")
 @hooks.register("after_create_snippet")
 def tell_rota_problems(request: Any, instance: Any) -> None:
-    """Tell the editor at once when the rota overlaps or has a gap."""
+    """Tell the editor at once what is wrong with the rota from this month on."""
     from django.contrib import messages
 
     if not isinstance(instance, Department):
         return
-    for problem in rota_problems(RotaEntry.objects.select_related("department")):
-        months = f"{problem.start:%d.%m.%Y} – {problem.end:%d.%m.%Y}"
-        if problem.kind == "overlap" and len(problem.departments) == 1:
-            text = _t("Rota: %(department)s is entered more than once for %(months)s.") % {
-                "months": months,
-                "department": problem.departments[0],
-            }
-        elif problem.kind == "overlap":
-            text = _t("Rota: %(months)s is led by both %(one)s and %(other)s.") % {
-                "months": months,
-                "one": problem.departments[0],
-                "other": problem.departments[1],
-            }
-        else:
-            text = _t("Rota: nobody leads the campaign from %(months)s.") % {"months": months}
-        messages.warning(request, text)
+    entries = list(RotaEntry.objects.select_related("department"))
+    today = timezone.localdate()
+    problems = [problem for problem in rota_problems(entries) if problem.end >= today]
+    for problem in [*problems, *filter(None, [rota_end(entries, today)])]:
+        messages.warning(request, f"{_t('Rota')}: {problem}")
 
 
 class PageTypeIconColumn(PageTypeColumn):
