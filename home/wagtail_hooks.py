@@ -97,7 +97,7 @@ class DepartmentViewSet(SnippetViewSet):
 
     model = Department
     icon = "group"
-    menu_label = _("Departments and rota")
+    menu_label = _("Departments")
     menu_name = "departments"
     menu_order = 310
     add_to_admin_menu = True

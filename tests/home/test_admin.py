@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.documents.models import Document
 from wagtail.models import GroupPagePermission, Locale, Page
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from blog.models import Author
 from home import roles
@@ -358,6 +359,32 @@ def test_a_turn_that_ends_before_it_begins_is_refused_at_its_field(editor):
     assert not Department.objects.exists()
 
 
+# --- Guest posts --------------------------------------------------------------------------------
+
+
+def test_a_guest_post_without_an_author_is_refused_in_plain_words(tree, editor):
+    address = reverse("wagtailadmin_pages:add", args=["blog", "guestpostpage", tree.blog.pk])
+    data = nested_form_data(
+        {
+            "title": "Ohne Namen",
+            "slug": "ohne-namen",
+            "lead": rich_text(""),
+            "body": streamfield([]),
+            "published_on": "2026-05-23",
+            "author_links": inline_formset([]),
+            "article_links": inline_formset([]),
+            "comments": inline_formset([]),
+            "licence": "cc-by-4.0",
+            "ai_use": "none",
+            "action-publish": "1",
+        }
+    )
+    html = editor.post(address, data).content.decode()
+    assert "Bitte wählen Sie aus, wer den Beitrag geschrieben hat." in html
+    assert "Formular abschicken" not in html
+    assert not tree.blog.get_children().exists()
+
+
 # --- Settings and snippets ----------------------------------------------------------------------
 
 
@@ -394,3 +421,17 @@ def test_a_department_that_did_something_cannot_be_deleted(tree, editor):
     address = reverse("wagtailsnippets_home_department:delete", args=[page.department.pk])
     assert editor.post(address).status_code < 500
     assert Department.objects.filter(pk=page.department.pk).exists()
+
+
+#: Letters that the admin's menu shows of a label.
+MENU_WIDTH = 16
+
+
+def test_the_menu_shows_its_labels_whole_and_the_handbook_names_them_alike(settings, editor):
+    menu = re.findall(r'"label": "(.*?)"', editor.get("/admin/").content.decode())
+    names = [label.encode().decode("unicode_escape") for label in menu]
+    handbook = (settings.BASE_DIR / "docs/handbuch.md").read_text(encoding="utf-8")
+    for ours in ("Grundgesetz", "Dezernate", "Autor/-innen"):
+        assert ours in names
+        assert f"**{ours}**" in handbook
+        assert len(ours) <= MENU_WIDTH
