@@ -275,7 +275,8 @@ class RotaNowBlock(blocks.StructBlock):
         label = _("Whose turn it is")
         description = _("The department that leads the campaign this month, and the next one.")
         help_text = _(
-            "Follows “Departments and rota” in the menu. Without entries there, nothing is shown."
+            "Follows the rota under “Departments” in the menu. Without entries there, nothing is "
+            "shown."
         )
         preview_value = {"title": "Gerade dran"}
 

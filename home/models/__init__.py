@@ -1,7 +1,7 @@
 """The foundation's models."""
 
 from .base import NAMED_ARTICLE, CampaignPage, LawQuote, PageArticle, PageTag
-from .departments import Department, Rota, RotaEntry, RotaProblem, rota_problems
+from .departments import Department, Rota, RotaEntry, RotaProblem, rota_end, rota_problems
 from .freshness import ContentVersion, watch_content
 from .images import CampaignImage, CampaignRendition
 from .index import IndexPage
@@ -32,6 +32,7 @@ __all__ = [
     "SearchText",
     "SearchWord",
     "StandardPage",
+    "rota_end",
     "rota_problems",
     "watch_content",
 ]

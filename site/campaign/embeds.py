@@ -14,8 +14,8 @@ from pydantic import Field
 from wagtail.models import Page, Site
 
 from api.addresses import absolute, client_root
-from api.cursors import LARGEST
 from api.answers import ERRORS, answer
+from api.cursors import LARGEST
 from api.problems import problem
 from api.registry import registry
 from api.schemas import Problem, Schema

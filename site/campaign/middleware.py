@@ -87,12 +87,7 @@ class BadRequestMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Look at the address as it was sent; pass the request on if it is text.
-
-        The API looks for itself, and answers in its own form.
-        """
-        if request.path_info.startswith(reverse("api:api-root")):
-            return self.get_response(request)
+        """Look at the address as it was sent; pass the request on if it is text."""
         # Django has decoded the path; bytes that are no UTF-8 stand in it as "%FF", and lead to
         # a page that is not found. The query is still as it was sent.
         path, query = request.path_info, request.META.get("QUERY_STRING", "")
@@ -119,8 +114,7 @@ class MethodsMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        #: The admin takes forms; the API answers for itself.
-        self.elsewhere = (reverse("wagtailadmin_home"), reverse("api:api-root"))
+        self.admin = reverse("wagtailadmin_home")
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass the request on; its view is not known yet."""
@@ -133,7 +127,7 @@ class MethodsMiddleware:
         if (
             request.method in allowed
             or name in self.FORMS
-            or request.path_info.startswith(self.elsewhere)
+            or request.path_info.startswith(self.admin)
         ):
             return None
         response = refusal(request, HTTPStatus.METHOD_NOT_ALLOWED)

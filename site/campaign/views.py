@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 from django.views.static import serve
-from wagtail.models import Locale, Site
+from wagtail.models import Site
 
 from api.addresses import client_root, renders_pages
 from api.problems import problem
@@ -28,6 +28,7 @@ from home.colors import INK, PAPER, readable_on
 from home.listing import Pager
 from home.models import CampaignSettings
 from home.search import clean_query, find_tag, search_pages
+from home.visibility import visible_pages
 
 RESULTS_PER_PAGE = 20
 SHORTEST_QUERY = 2
@@ -78,7 +79,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if not renders_pages():
         return _at_client(request)
     language = translation.get_language()
-    if language != settings.LANGUAGE_CODE and not _is_locale(language):
+    if not _has_home(language):
         raise Http404
     typed = request.GET.get("q", "").strip()
     query = clean_query(typed)
@@ -117,14 +118,16 @@ def _at_client(request: HttpRequest) -> HttpResponse:
     return redirect(client + request.get_full_path())
 
 
-def _is_locale(language: str | None) -> bool:
-    """Tell whether the campaign has pages in a language."""
-    return Locale.objects.filter(language_code=language).exists()
+def _has_home(language: str | None) -> bool:
+    """Tell whether the campaign is there in a language; the default one needs no asking."""
+    if language == settings.LANGUAGE_CODE:
+        return True
+    return visible_pages().filter(depth=2, locale__language_code=language).exists()
 
 
 def _breadcrumbs(request: HttpRequest) -> list[dict[str, str]]:
-    """Return the way from the home page to the search."""
-    way = [{"title": _t("Search"), "url": reverse("search")}]
+    """Return the way from the home page to the search, which itself is no link."""
+    way = [{"title": _t("Search"), "url": ""}]
     if site := Site.find_for_request(request):
         home = site.root_page.localized
         way.insert(0, {"title": home.title, "url": home.get_url(request, site) or "/"})
@@ -235,6 +238,17 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
     """Answer a form that was sent without its token."""
     return plain_page(HTTPStatus.FORBIDDEN, _CSRF_TEXT)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """Answer an address that leads nowhere, in a language in which the campaign is there."""
+    language = translation.get_language()
+    if not _has_home(language):
+        language = settings.LANGUAGE_CODE
+    with translation.override(language):
+        response = render(request, "404.html", status=HTTPStatus.NOT_FOUND)
+    response["Content-Language"] = language or settings.LANGUAGE_CODE
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -5,7 +5,7 @@ from dataclasses import fields
 from html import unescape
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, User
 from django.db import transaction
 from django.http import HttpResponse
 from django.utils import timezone
@@ -521,6 +521,32 @@ def test_a_password_opens_the_page_for_whoever_knows_it(places, client):
     right = client.post(action, {"password": "sesam", "return_url": page.get_url()}, follow=True)
     assert TITLE in right.content.decode().replace("\u00ad", "")
     assert "no-store" in right["Cache-Control"]
+
+
+def test_a_page_for_accounts_asks_for_one_in_the_campaigns_look(places, client):
+    page = places.impulse()
+    PRIVATE["login"](page)
+    User.objects.create_user("mara", password="sesam")
+    answer = client.get(page.get_url(), follow=True)
+    form = answer.content.decode()
+    assert "css/campaign.css" in form
+    assert '<meta name="robots" content="noindex">' in form
+    assert TITLE not in form
+    action = answer.redirect_chain[-1][0].partition("?")[0]
+    empty = client.post(action, {"next": page.get_url()}).content.decode()
+    for field in ("username", "password"):
+        assert f'aria-describedby="id_{field}_error"' in empty
+        assert f'id="id_{field}_error"' in empty
+    data = {"username": "mara", "password": "falsch", "next": page.get_url()}
+    assert "errorlist nonfield" in client.post(action, data).content.decode()
+    right = client.post(action, data | {"password": "sesam"}, follow=True)
+    assert TITLE in right.content.decode().replace("\u00ad", "")
+
+
+def test_a_login_without_a_page_to_go_to_leads_home(tree, client):
+    User.objects.create_user("mara", password="sesam")
+    form = client.get("/_util/login/").content.decode()
+    assert '<input type="hidden" name="next" value="/">' in form
 
 
 def test_an_account_opens_the_page_but_lists_it_nowhere(places, admin_client):

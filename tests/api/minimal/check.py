@@ -13,12 +13,12 @@ django.setup()
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.test import Client
+from venues.models import VenuePage
 from wagtail.models import Site
 
 import home
 from home.models import Article, Department
 from postcards.models import PostcardIndexPage, PostcardPage
-from venues.models import VenuePage
 
 call_command("makemigrations", "venues", verbosity=0)
 call_command("migrate", verbosity=0)

@@ -28,7 +28,7 @@ class VenueCard(CampaignCard):
 class VenueDetail(VenueCard, CampaignPageSchema):
     """A place where people meet."""
 
-    body: Annotated["list[AnyBlock]", Stream]
+    body: Annotated["list[AnyBlock]", Stream]  # noqa: F821 -- a name of the registry
 
 
 registry.page(VenuePage, card=VenueCard, page=VenueDetail)
