@@ -101,38 +101,40 @@ class ArticleList(Schema):
 def get_site(request: HttpRequest) -> HttpResponse:
     """Return names, colours, languages, the publisher and the legal pages."""
     touch("site")
-    site = registry.content.site(request)
+    return answer(read_site(registry.content.site(request)))
+
+
+def read_site(site: Any) -> SiteSchema:
+    """Return what there is to know of a site."""
     campaign = CampaignSettings.for_site(site)
     named = campaign.named_page_ids()
     pages = visible_pages().in_bulk(list(named.values()))
     store = current_lookups()
     store.fetch_images([campaign.logo_id] if campaign.logo_id else [])
-    return answer(
-        SiteSchema(
-            name=campaign.name,
-            claim=campaign.claim,
-            municipality=campaign.municipality,
-            url=site.root_url,
-            logo=store.images.get(campaign.logo_id or 0),
-            accent={
-                "chosen": campaign.accent_color,
-                "on_light": readable_on(campaign.accent_color, PAPER),
-                "on_dark": readable_on(campaign.accent_color, INK),
-            },
-            publisher={
-                "name": campaign.publisher,
-                "address": campaign.publisher_address,
-                "email": campaign.contact_email,
-            },
-            profiles=[dict(profile.value) for profile in campaign.social_profiles],
-            default_locale=settings.LANGUAGE_CODE,
-            locales=_locales(site),
-            legal={
-                name.removesuffix("_page"): pages.get(named.get(name, 0))
-                for name in (*LEGAL_PAGES, *ACCESS_PAGES)
-            },
-            rota=Rota.on(),
-        )
+    return SiteSchema(
+        name=campaign.name,
+        claim=campaign.claim,
+        municipality=campaign.municipality,
+        url=site.root_url,
+        logo=store.images.get(campaign.logo_id or 0),
+        accent={
+            "chosen": campaign.accent_color,
+            "on_light": readable_on(campaign.accent_color, PAPER),
+            "on_dark": readable_on(campaign.accent_color, INK),
+        },
+        publisher={
+            "name": campaign.publisher,
+            "address": campaign.publisher_address,
+            "email": campaign.contact_email,
+        },
+        profiles=[dict(profile.value) for profile in campaign.social_profiles],
+        default_locale=settings.LANGUAGE_CODE,
+        locales=_locales(site),
+        legal={
+            name.removesuffix("_page"): pages.get(named.get(name, 0))
+            for name in (*LEGAL_PAGES, *ACCESS_PAGES)
+        },
+        rota=Rota.on(),
     )
 
 
@@ -159,8 +161,13 @@ def _locales(site: Any) -> list[dict[str, Any]]:
 def list_departments(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """Return all departments with their turns in the rota."""
     touch("departments")
+    return answer(read_departments())
+
+
+def read_departments() -> DepartmentList:
+    """Return all departments with their turns in the rota."""
     departments = Department.objects.prefetch_related("rota_entries__department")
-    return answer(DepartmentList(items=list(departments)))
+    return DepartmentList(items=list(departments))
 
 
 @router.get(
@@ -172,4 +179,9 @@ def list_departments(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 def list_articles(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """Return the articles with their exact wording, in the law's order."""
     touch("articles")
-    return answer(ArticleList(items=list(Article.objects.all())))
+    return answer(read_articles())
+
+
+def read_articles() -> ArticleList:
+    """Return the articles with their exact wording, in the law's order."""
+    return ArticleList(items=list(Article.objects.all()))

@@ -76,7 +76,7 @@ class Export:
                     self.output.put(part.name, plain(part.write(self.site)))
             self._write_menus()
             self._write_pages(pages)
-            self.output.put("tree.json", {"items": [self._place(page, pages) for page in pages]})
+            self.output.put("tree.json", {"items": list(self._places(pages))})
             self.output.put("redirects.json", {"items": list(self._redirects(pages))})
             self._write_files(shelf)
         self.faults = shelf.faults
@@ -106,7 +106,7 @@ class Export:
     def _public_pages(self) -> list[Page]:
         """Return the site's public pages of known types in the tree's order, parents first."""
         roots = {
-            root.root_path: root for root in Site.get_site_root_paths() if root.site_id == self.site.pk
+            root.root_path for root in Site.get_site_root_paths() if root.site_id == self.site.pk
         }
         found: list[Page] = []
         paths: set[str] = set()
@@ -132,20 +132,20 @@ class Export:
             self._report(label, number, len(pages))
 
     @staticmethod
-    def _place(page: Page, pages: list[Page]) -> dict[str, Any]:
-        """Return what the page tree knows of a page, and the API does not tell."""
-        return {
-            "id": page.pk,
-            "parent": next(
-                (one.pk for one in reversed(pages) if page.path[: -Page.steplen] == one.path), None
-            ),
-            "slug": page.slug,
-            "url": page_url(page),
-            "locale": page.locale.language_code,
-            "translation_key": str(page.translation_key),
-            "show_in_menus": page.show_in_menus,
-            "expire_at": page.expire_at.isoformat() if page.expire_at else None,
-        }
+    def _places(pages: list[Page]) -> Iterator[dict[str, Any]]:
+        """Yield what the page tree knows of each page, and the API does not tell."""
+        keys = {page.path: page.pk for page in pages}
+        for page in pages:
+            yield {
+                "id": page.pk,
+                "parent": keys.get(page.path[: -Page.steplen]),
+                "slug": page.slug,
+                "url": page_url(page),
+                "locale": page.locale.language_code,
+                "translation_key": str(page.translation_key),
+                "show_in_menus": page.show_in_menus,
+                "expire_at": page.expire_at.isoformat() if page.expire_at else None,
+            }
 
     def _write_menus(self) -> None:
         for code, _name in settings.LANGUAGES:

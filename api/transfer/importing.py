@@ -184,6 +184,7 @@ class Import:
         self._put(
             rendition.file, f"{stem}.width-{width}{extension}", self.source.read(source["url"])
         )
+        rendition.width, rendition.height = source["width"], source["height"]
         rendition.save()
 
     def _restore_documents(self) -> Iterator[int]:
