@@ -117,7 +117,9 @@ class Export:
                     paths.add(page.path)
                     found.append(page)
         if not any(page.pk == self.site.root_page_id for page in found):
-            raise TransferError(_t("The site's home page is not public: there is nothing to export."))
+            raise TransferError(
+                _t("The site's home page is not public: there is nothing to export.")
+            )
         return found
 
     def _write_pages(self, pages: list[Page]) -> None:

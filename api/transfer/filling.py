@@ -22,10 +22,11 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, Site
 
 from ..registry import registry
+from ..schemas import PageSchema
 from . import TransferError
 
-#: What all pages have; an import sets it from the tree.
-PAGE_FIELDS = frozenset(field.name for field in Page._meta.concrete_fields)
+#: What all pages have, partly under names that mean something else in the database.
+PAGE_FIELDS = frozenset(PageSchema.model_fields)
 
 
 @dataclass
@@ -69,9 +70,7 @@ class Restorer:
     def _tag(self, instance: Any, relation: Any, tags: list[dict[str, str]]) -> None:
         through, links = relation.related_model, []
         for tag in tags:
-            kept, _new = Tag.objects.get_or_create(
-                slug=tag["slug"], defaults={"name": tag["name"]}
-            )
+            kept, _new = Tag.objects.get_or_create(slug=tag["slug"], defaults={"name": tag["name"]})
             links.append(through(tag=kept))
         setattr(instance, relation.get_accessor_name(), links)
 

@@ -147,7 +147,9 @@ class Source:
 
     @staticmethod
     def _unreadable() -> TransferError:
-        return TransferError(_t("The export is damaged: %(file)s cannot be read.") % {"file": MANIFEST})
+        return TransferError(
+            _t("The export is damaged: %(file)s cannot be read.") % {"file": MANIFEST}
+        )
 
     def names(self, folder: str) -> list[str]:
         """Return the JSON files in a folder, in the order of their numbers."""
