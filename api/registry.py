@@ -7,6 +7,7 @@ other as strings, across apps ("PostcardCard"), and three unions that the regist
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Union
 
 from django.core.exceptions import ImproperlyConfigured
@@ -65,10 +66,10 @@ def literal(schema: type[BaseModel]) -> str:
 def union(name: str, schemas: Iterable[type[BaseModel]]) -> Any:
     """Return a named union of schemas that are told apart by their `type`."""
     members = tuple(schemas)
-    together = Union[members]  # noqa: UP007 -- the members are known at run time only
+    together: Any = Union.__getitem__(members)
     if len(members) > 1:
         together = Annotated[together, Field(discriminator="type")]
-    return TypeAliasType(name, together)  # type: ignore[misc]
+    return TypeAliasType(name, together)
 
 
 @dataclass
@@ -79,6 +80,7 @@ class Registry:
     blocks: "dict[type[Block], type[BlockSchema]]" = field(default_factory=dict)
     routers: "list[Router]" = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
+    sources: list[Path] = field(default_factory=list)
     _content: "Content | None" = None
     _unions: dict[str, Any] = field(default_factory=dict)
 
@@ -102,9 +104,13 @@ class Registry:
 
         return register
 
-    def add_router(self, router: "Router") -> None:
-        """Add endpoints of an app's own."""
+    def add_router(self, router: "Router", *sources: Path) -> None:
+        """Add endpoints of an app's own; `sources` are files and folders that make their answers.
+
+        Answers have new ETags when a source changes. The code of apps with page types is known.
+        """
         self.routers.append(router)
+        self.sources += sources
 
     def add_part(self, part: Part) -> None:
         """Add a file to exports; parts are read in the order of registration."""

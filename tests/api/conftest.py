@@ -1,0 +1,56 @@
+"""A campaign in which everything is used, built once a module for tests that only read."""
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client, override_settings
+
+from tests.rich import build_rich_campaign
+
+API = "/api/v1"
+
+
+class Reader:
+    """Somebody who asks the API."""
+
+    def __init__(self):
+        self.client = Client(headers={"host": "localhost"})
+
+    def get(self, path, **headers):
+        """Return the answer to a path below the API's root."""
+        return self.client.get(f"{API}{path}", headers=headers)
+
+    def json(self, path):
+        """Return the content of a path that must have one."""
+        response = self.get(path)
+        assert response.status_code == 200, (path, response.content)
+        return response.json()
+
+
+@pytest.fixture
+def api(db):
+    """Return a reader of the API."""
+    return Reader()
+
+
+@pytest.fixture(scope="module")
+def standing_rich_campaign(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Keep a rich campaign for the whole module."""
+    media = tmp_path_factory.mktemp("media")
+    with (
+        django_db_blocker.unblock(),
+        override_settings(MEDIA_ROOT=media),
+        transaction.atomic(),
+    ):
+        cache.clear()
+        pages, _images = build_rich_campaign()
+        yield media, pages
+        transaction.set_rollback(True)
+    cache.clear()
+
+
+@pytest.fixture
+def rich(standing_rich_campaign, db, settings, own_files_and_empty_cache):
+    """Return the rich campaign's pages, one of each type; what a test writes is taken back."""
+    settings.MEDIA_ROOT, pages = standing_rich_campaign
+    return pages
