@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Union
 
 from django.core.exceptions import ImproperlyConfigured
+from django.db.models import Model
 from pydantic import BaseModel, Field
 from typing_extensions import TypeAliasType
-from django.db.models import Model
 from wagtail.blocks import Block
 from wagtail.models import Page, Site
 

@@ -6,8 +6,8 @@ from pydantic import Field
 
 from api.registry import registry
 from api.schemas import Image, RichText, Stream
-from home.schemas import CampaignCard, CampaignPageSchema, IndexCard
 from home.models import Article
+from home.schemas import CampaignCard, CampaignPageSchema, IndexCard
 from home.vocabulary import ArticleRef, ParagraphSchema, TagSchema
 
 from .models import CourageCardIndexPage, CourageCardPage, PostcardIndexPage, PostcardPage

@@ -151,21 +151,21 @@ class Restorer:
         schema = registry.block_schema(block)
         if schema and isinstance(data, dict):
             data = schema.restore(data)
+        if data is None:
+            return None
+        return self._stored(block, data)
+
+    def _stored(self, block: Any, data: Any) -> Any:
         match block:
-            case _ if data is None:
-                return None
             case blocks.BaseStreamBlock():
                 return self.stream(block, data)
             case blocks.ListBlock():
-                return [
-                    {"type": "item", "id": str(uuid4()), "value": self.value(block.child_block, v)}
-                    for v in data
-                ]
+                values = [self.value(block.child_block, item) for item in data]
+                return [{"type": "item", "id": str(uuid4()), "value": value} for value in values]
             case blocks.BaseStructBlock():
+                children = block.child_blocks.items()
                 return {
-                    name: self.value(child, data[name])
-                    for name, child in block.child_blocks.items()
-                    if name in data
+                    name: self.value(child, data[name]) for name, child in children if name in data
                 }
             case blocks.RichTextBlock():
                 return self.rich_text(data)

@@ -229,7 +229,7 @@ class Import:
                 page.depth, page.numchild = parent.depth + 1, children[place["id"]]
                 page.set_url_path(parent)
                 # Page.save() wants a page that it has numbered itself, and checks what may be old.
-                ClusterableModel.save(page)
+                ClusterableModel.save(page, force_insert=(Model,))
                 placed[page.pk] = Page(path=page.path, depth=page.depth, url_path=page.url_path)
             self._report(_t("Pages"), number, len(places))
         Page.objects.filter(pk=root.pk).update(numchild=children[None])
@@ -238,8 +238,6 @@ class Import:
         kind = next((k for k in registry.page_types.values() if k.name == data["type"]), None)
         if kind is None:
             raise TransferError(_t("There is no page type “%(name)s”.") % {"name": data["type"]})
-        if Page.objects.filter(pk=place["id"], depth=1).exists():
-            raise TransferError(_t("The number %(id)d is taken.") % {"id": place["id"]})
         page: Any = kind.model()
         self._restorer.fill(page, kind.page.restore(data))
         page.pk, page.live = place["id"], True

@@ -32,7 +32,7 @@ class FolderShelf:
     # --- Pictures -------------------------------------------------------------------------------
 
     def sources(self, image: AbstractImage) -> list[dict[str, Any]]:
-        """Return a picture's sizes with their paths in the folder, made and copied the first time."""
+        """Return a picture's sizes with their paths; they are made and copied the first time."""
         if image.pk not in self.images:
             self.images[image.pk] = image
             self._sources[image.pk] = list(self._copies(image)) if self._media else []

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
+from wagtail.documents import get_document_model
 
 from api.addresses import absolute, page_url
 from api.registry import registry
@@ -316,8 +317,10 @@ class DownloadBlockSchema(BlockSchema):
 
     @classmethod
     def restore(cls, data: dict[str, Any]) -> dict[str, Any]:
-        """Name the document."""
-        return data | {"document": data["document_id"]}
+        """Name the document; a title that is its own is left to it."""
+        own = get_document_model().objects.filter(pk=data["document_id"], title=data["title"])
+        title = "" if own.exists() else data["title"]
+        return data | {"document": data["document_id"], "title": title}
 
 
 @registry.block(media.ContactBlock)

@@ -1,4 +1,4 @@
-"""`manage.py import DIR`: an export becomes the content of an empty instance."""
+"""`manage.py import DIR`: an export becomes the content of an empty instance."""  # noqa: N999
 
 from pathlib import Path
 from typing import Any
