@@ -71,7 +71,7 @@ class Import:
                 self._restore()
         except BaseException:
             for file in self._written:
-                file.storage.delete(file.name)
+                file.storage.delete(str(file.name))
             Site.clear_site_root_paths_cache()
             raise
         call_command("update_index", verbosity=0, stdout=StringIO())
