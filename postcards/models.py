@@ -162,6 +162,12 @@ class PostcardPage(PictureCard):
     def color(self, name: str) -> None:
         self.card_color = name
 
+    @property
+    def own_credit(self) -> str:
+        """Return the card's credit, unless its picture on show says the same already."""
+        shown = self.picture if self.design == Design.PICTURE else None
+        return "" if shown and shown.credit == self.credit else self.credit
+
     @cached_property
     def chosen_paragraphs(self) -> list[Paragraph]:
         """Return the paragraphs that the card shows.
