@@ -107,10 +107,7 @@ class PostcardPage(PictureCard):
     headline = models.CharField(
         _("sentence"),
         max_length=400,
-        help_text=_(
-            "The card's large words: letter for letter as they stand in the paragraphs that it "
-            "shows."
-        ),
+        help_text=_("The card's large words: letter for letter as they stand in the article."),
     )
     design = models.CharField(
         _("design"), max_length=20, choices=Design.choices, default=Design.TYPE
