@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import override_settings
-from django.utils import timezone
+from django.utils import timezone, translation
 from PIL import Image as PillowImage
 from taggit.models import Tag
 from wagtail.contrib.redirects.models import Redirect
@@ -51,14 +51,16 @@ pytestmark = pytest.mark.django_db
 def export(folder, *options):
     """Export, and return what the command says."""
     out = io.StringIO()
-    call_command("export", "--out", str(folder), *options, stdout=out, stderr=out)
+    with translation.override("en"):
+        call_command("export", "--out", str(folder), *options, stdout=out, stderr=out)
     return out.getvalue()
 
 
 def take_in(folder):
     """Import, and return what the command says."""
     out = io.StringIO()
-    call_command("import", str(folder), stdout=out)
+    with translation.override("en"):
+        call_command("import", str(folder), stdout=out)
     return out.getvalue()
 
 
@@ -430,6 +432,13 @@ def test_another_site_stays_out(small, folder):
     assert other.pk not in [place["id"] for place in here]
 
 
+def test_a_site_whose_home_page_is_hidden_has_nothing_to_export(small, folder):
+    Page.objects.filter(pk=small.home.pk).update(live=False)
+    with pytest.raises(CommandError):
+        export(folder)
+    assert not (folder / "manifest.json").exists()
+
+
 def test_an_unknown_site_is_refused(small, folder):
     with pytest.raises(CommandError, match="no such site"):
         export(folder, "--site", "nirgendwo.example")
@@ -685,10 +694,10 @@ class Terminal(io.StringIO):
 
 def test_a_line_tells_of_each_phase(rich, folder):
     lines = export(folder).splitlines()
-    count = len(read(folder, "tree.json")["items"])
-    assert f"Seiten mit ihren Bildern: {count}/{count}" in lines or (
-        f"Pages with their pictures: {count}/{count}" in lines
-    )
+    counts = read(folder, "manifest.json")["counts"]
+    assert [line.rpartition(": ")[2] for line in lines[:3]] == [
+        f"{count}/{count}" for count in (counts["pages"], counts["images"], counts["documents"])
+    ]
 
 
 def test_a_terminal_counts_in_place(small, folder):
