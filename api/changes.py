@@ -4,8 +4,8 @@ One comparison notices everything, whatever the reason: a page's own end or its 
 that somebody put before it, another address, a deletion. What was never public is never named.
 """
 
-from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
+from uuid import uuid4
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -14,8 +14,10 @@ from pydantic import AwareDatetime, Field
 from wagtail.models import Page
 
 from . import cursors
+from .addresses import pages_root
 from .answers import ERRORS, answer
-from .models import Change, ChangeState, Kind, PublicPage
+from .models import Change, ChangeState, Delivery, Kind, PublicPage, Webhook
+from .problems import InvalidError
 from .registry import registry
 from .schemas import Schema
 from .touched import touch
@@ -24,25 +26,24 @@ ORDER = "changes"
 BATCH = 500
 
 
-@dataclass(frozen=True)
-class Changes:
-    """What a comparison has found."""
+def reconcile() -> list[Change]:
+    """Note what has changed since the last time, with the messages that webhooks are to get.
 
-    found: list[Change]
-    #: Nothing was known before: nobody needs to be told.
-    is_first: bool = False
+    A fixed number of queries, two while nothing has changed. When nothing was known before, it is
+    news for nobody.
+    """
+    with registry.content.scope():  # what the request has looked up may be out of date
+        return _reconcile(registry.content.freshness().version)
 
 
-def reconcile() -> Changes:
-    """Note what has changed since the last time; four queries, one while nothing has changed."""
-    version = registry.content.freshness().version
+def _reconcile(version: str) -> list[Change]:
     if ChangeState.objects.filter(pk=1, version=version).exists():
-        return Changes([])
+        return []
     with transaction.atomic():
         ChangeState.objects.get_or_create(pk=1)
         state = ChangeState.objects.select_for_update().get(pk=1)
         if state.version == version:
-            return Changes([])
+            return []
         is_first = not state.version
         now = {page.page_id: page for page in registry.content.ledger()}
         before = PublicPage.objects.in_bulk()
@@ -57,9 +58,47 @@ def reconcile() -> Changes:
             update_fields=["type", "locale", "path", "published_at"],
             batch_size=BATCH,
         )
+        if not is_first:
+            _write_messages(changes)
         state.version = version
         state.save()
-    return Changes(changes, is_first)
+    return changes
+
+
+def _write_messages(changes: list[Change]) -> None:
+    """Write a message for every change to every webhook that wants to know of it."""
+    Delivery.objects.bulk_create(
+        [
+            Delivery(
+                webhook=webhook,
+                message_id=f"msg_{uuid4().hex}",
+                kind=change.kind,
+                payload=payload(change),
+            )
+            for webhook in Webhook.objects.filter(active=True)
+            for change in changes
+            if change.kind in webhook.kinds
+        ],
+        batch_size=BATCH,
+    )
+
+
+def payload(change: Change) -> dict[str, Any]:
+    """Return what a message says of a change; the address of what is still there."""
+    data: dict[str, Any] = {
+        "id": change.page_id,
+        "type": change.type,
+        "locale": change.locale,
+        "path": change.path,
+    }
+    if change.kind not in {Kind.WITHDRAWN, Kind.DELETED}:
+        site = registry.content.site(None)
+        data["url"] = f"{pages_root(site.root_url)}{change.path}"
+    return {
+        "type": f"page.{Kind(change.kind).value}",
+        "timestamp": change.at.isoformat(),
+        "data": data,
+    }
 
 
 def _compare(before: dict[int, PublicPage], now: dict[int, PublicPage]) -> list[Change]:
@@ -140,6 +179,8 @@ def list_changes(
     touch("changes")
     after = cursors.decode(cursor, ORDER)[1] if cursor else 0
     reconcile()
+    if after and not Change.objects.filter(pk=after).exists():
+        raise InvalidError("cursor", "Nothing is known of it (any more): begin without one.")
     rows = list(Change.objects.filter(pk__gt=after)[: limit + 1])
     shown = rows[:limit]
     last = shown[-1].pk if shown else after

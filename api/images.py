@@ -23,15 +23,20 @@ FORMATS = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg"}
 
 
 def sizes(image: AbstractImage) -> Iterator[tuple[int, int]]:
-    """Yield the widths and heights, in pixels, in which a picture is to be had."""
+    """Yield the widths and heights, in pixels, in which a picture is to be had.
+
+    All follow from the largest, so that a copy of the picture in that size has the same ones.
+    """
     widths = sorted({min(width, image.width) for width in WIDTHS})
+    largest = widths[-1]
+    height = image.height * largest // image.width
     for width in widths:
-        yield width, max(1, int(image.height * (width / image.width)))
+        yield width, max(1, height * width // largest)
 
 
-def filter_spec(width: int, format_name: str) -> str:
-    """Return what Wagtail calls a size in a format."""
-    return f"width-{width}|format-{format_name}"
+def filter_spec(width: int, height: int, format_name: str) -> str:
+    """Return what Wagtail calls a size in a format; the size is exact."""
+    return f"fill-{width}x{height}|format-{format_name}"
 
 
 def sources(image: AbstractImage) -> list[dict[str, Any]]:
@@ -50,7 +55,7 @@ def sources(image: AbstractImage) -> list[dict[str, Any]]:
 
     return [
         {
-            "url": address(filter_spec(width, name), name),
+            "url": address(filter_spec(width, height, name), name),
             "width": width,
             "height": height,
             "media_type": media_type,

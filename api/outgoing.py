@@ -4,10 +4,12 @@ import http.client
 import ipaddress
 import socket
 import ssl
+import time
 from threading import Timer
 from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
+from django.utils.encoding import iri_to_uri
 
 #: Seconds for connecting and for every read, and for the whole request.
 STEP_TIMEOUT, TOTAL_TIMEOUT = 5.0, 10.0
@@ -32,7 +34,8 @@ def is_allowed(address: str) -> bool:
             inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         if inner is not None:
             return is_allowed(str(inner))
-    return ip.is_global and not ip.is_multicast
+    local = ip.is_multicast or ip.is_reserved or getattr(ip, "is_site_local", False)
+    return ip.is_global and not local
 
 
 def resolve(host: str, port: int) -> list[str]:
@@ -110,13 +113,14 @@ def post(url: str, body: bytes, headers: dict[str, str]) -> int:
     """
     parts = split(url)
     connection = Connection(parts)
-    target = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
+    target = iri_to_uri(f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}")
+    end = time.monotonic() + TOTAL_TIMEOUT
     timer = Timer(TOTAL_TIMEOUT, _cut, [connection])
     timer.daemon = True
     timer.start()
     try:
         connection.request("POST", target, body, headers)
-        return connection.getresponse().status
+        status = connection.getresponse().status
     except ForbiddenAddressError:
         raise
     except (OSError, http.client.HTTPException, ValueError) as error:
@@ -124,6 +128,9 @@ def post(url: str, body: bytes, headers: dict[str, str]) -> int:
     finally:
         timer.cancel()
         connection.close()
+    if time.monotonic() > end:  # what looks like the answer's end was the cut
+        raise UnreachableError("timed out")
+    return status
 
 
 def _cut(connection: Connection) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -125,11 +125,14 @@ class ApiViewSetGroup(ModelViewSetGroup):
     items = (WebhookViewSet, DeliveryViewSet)
 
     def get_submenu_items(self) -> list[MenuItem]:
-        """Add the documentation."""
-        docs = DocsMenuItem(
-            _("API documentation"), reverse("api:openapi-view"), icon_name="help", order=900
-        )
-        return [*super().get_submenu_items(), docs]
+        """Add the documentation, where the API has an address."""
+        items: list[MenuItem] = super().get_submenu_items()
+        try:
+            address = reverse("api:openapi-view")
+        except NoReverseMatch:
+            return items
+        docs = DocsMenuItem(_("API documentation"), address, icon_name="help", order=900)
+        return [*items, docs]
 
 
 register_permission_policy(Delivery, DeliveryPermissionPolicy(Delivery))

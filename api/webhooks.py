@@ -7,23 +7,24 @@ import datetime as dt
 import json
 import logging
 from typing import Any
-from uuid import uuid4
 
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
 from django_tasks import task
 from standardwebhooks.webhooks import Webhook as Signer
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from . import outgoing
 from .changes import reconcile
-from .models import Change, Delivery, Kind, Webhook
+from .models import Delivery, Webhook
 
 logger = logging.getLogger(__name__)
 #: Seconds after each failed attempt; with the first, within 24 hours.
 BACKOFF = (5, 60, 300, 1800, 7200, 21_600, 54_000)
+#: How long deliveries can be looked up.
+KEPT = dt.timedelta(days=30)
 #: Deliveries that are tried in one go.
 AT_ONCE = 100
 
@@ -45,50 +46,35 @@ def content_changed(**_signal: Any) -> None:
 
 @task()
 def notify() -> None:
-    """Note what has changed, and tell all webhooks that want to know."""
-    changes = reconcile()
-    if changes.found and not changes.is_first:
-        for webhook in Webhook.objects.filter(active=True):
-            Delivery.objects.bulk_create(
-                Delivery(
-                    webhook=webhook,
-                    message_id=f"msg_{uuid4().hex}",
-                    kind=change.kind,
-                    payload=payload(change),
-                )
-                for change in changes.found
-                if change.kind in webhook.kinds
-            )
+    """Note what has changed, tell the webhooks, and forget what was told long ago."""
+    reconcile()
     send_due()
-
-
-def payload(change: Change) -> dict[str, Any]:
-    """Return what a message says of a change; the address of what is still there."""
-    data = {
-        "id": change.page_id,
-        "type": change.type,
-        "locale": change.locale,
-        "path": change.path,
-    }
-    if change.kind not in {Kind.WITHDRAWN, Kind.DELETED}:
-        site = Site.objects.filter(is_default_site=True).first()
-        data["url"] = f"{site.root_url if site else ''}{change.path}"
-    return {
-        "type": f"page.{Kind(change.kind).value}",
-        "timestamp": change.at.isoformat(),
-        "data": data,
-    }
+    old = timezone.now() - KEPT
+    Delivery.objects.exclude(status=Delivery.Status.PENDING).filter(created_at__lt=old).delete()
 
 
 def send_due() -> int:
-    """Try all deliveries whose time has come, and return how many there were."""
+    """Try the deliveries whose time has come, and return how many were tried or given to workers.
+
+    A webhook whose receiver fails waits with the rest: nobody waits for it again and again.
+    """
     due = Delivery.objects.filter(
         status=Delivery.Status.PENDING, next_attempt_at__lte=timezone.now(), webhook__active=True
     )
-    keys = list(due.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
-    for pk in keys:
+    # Who has just failed rests until that message's next attempt, within the first minute.
+    resting = Delivery.objects.filter(
+        status=Delivery.Status.PENDING, attempts__in=(1, 2), next_attempt_at__gt=timezone.now()
+    )
+    failing = set(resting.values_list("webhook", flat=True))
+    sent = 0
+    for pk, webhook in list(due.order_by("pk").values_list("pk", "webhook")[:AT_ONCE]):
+        if webhook in failing:
+            continue
         deliver.enqueue(pk)
-    return len(keys)
+        sent += 1
+        if Delivery.objects.filter(pk=pk).exclude(error="").exists():
+            failing.add(webhook)
+    return sent
 
 
 @task()

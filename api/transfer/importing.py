@@ -176,15 +176,17 @@ class Import:
 
     def _restore_rendition(self, image: Any, stem: str, source: dict[str, Any]) -> None:
         extension = PurePosixPath(source["url"]).suffix
-        width = PurePosixPath(source["url"]).stem.rpartition("-")[2]
-        spec = Filter(filter_spec(int(width), extension.removeprefix(".")))
+        width, height = source["width"], source["height"]
+        spec = Filter(filter_spec(width, height, extension.removeprefix(".")))
         rendition = image.get_rendition_model()(
             image=image, filter_spec=spec.spec, focal_point_key=spec.get_cache_key(image)
         )
         self._put(
-            rendition.file, f"{stem}.width-{width}{extension}", self.source.read(source["url"])
+            rendition.file,
+            f"{stem}.fill-{width}x{height}{extension}",
+            self.source.read(source["url"]),
         )
-        rendition.width, rendition.height = source["width"], source["height"]
+        rendition.width, rendition.height = width, height
         rendition.save()
 
     def _restore_documents(self) -> Iterator[int]:

@@ -41,17 +41,17 @@ class FolderShelf:
     def _copies(self, image: AbstractImage) -> Iterator[dict[str, Any]]:
         version = short_hash(image)
         for name, media_type in images.FORMATS.items():
-            for width, _height in images.sizes(image):
+            for width, height in images.sizes(image):
                 path = f"media/images/{image.pk}-{version}-{width}.{name}"
                 try:
-                    made = self._copy(image, images.filter_spec(width, name), path)
+                    made = self._copy(image, images.filter_spec(width, height, name), path)
                 except (SourceImageIOError, OSError) as error:
                     self._fault(image, error)
                     continue
                 yield {
                     "url": path,
                     "width": made.width,
-                    "height": _height,
+                    "height": made.height,
                     "media_type": media_type,
                 }
 

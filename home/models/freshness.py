@@ -17,6 +17,7 @@ UNSEEN_APPS = frozenset(
         "api",
         "auth",
         "contenttypes",
+        "django_tasks_database",
         "sessions",
         "wagtail_headless_preview",
         "wagtailadmin",

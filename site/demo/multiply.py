@@ -67,8 +67,9 @@ def multiply(page: Any, count: int, images: Sequence[Any] = ()) -> None:
 
 
 def _index(page: Any, made: list[Any]) -> None:
-    """Let the copies be found by what the page is found by."""
-    words = SearchPosting.objects.filter(page=page.pk).values_list("word", "weight")
+    """Let the copies be found by the words of the page's title and teaser."""
+    heavy = SearchPosting.objects.filter(page=page.pk, weight__gt=1)
+    words = heavy.values_list("word", "weight")
     text = SearchText.objects.filter(page=page.pk).values_list("text", flat=True).first() or ""
     SearchPosting.objects.bulk_create(
         SearchPosting(page_id=new.pk, word_id=word, weight=weight)

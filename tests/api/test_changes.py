@@ -116,7 +116,10 @@ def test_the_version_tells_of_what_is_no_page(api, tree):
     assert api.json("/changes")["version"] != before
 
 
-@pytest.mark.parametrize("cursor", ["x", "AAAA", "WyJjaGFuZ2VzIiwgbnVsbCwgLTFd"])
+@pytest.mark.parametrize(
+    "cursor",
+    ["x", "AAAA", "WyJjaGFuZ2VzIiwgbnVsbCwgLTFd", "WyJjaGFuZ2VzIiwgbnVsbCwgOTk5OTk5XQ"],
+)
 def test_a_forged_cursor_is_refused(api, tree, cursor):
     assert api.get(f"/changes?cursor={cursor}").status_code == 422
 
@@ -130,4 +133,4 @@ def test_the_number_of_pages_costs_no_query(api, post):
             api.json("/changes?limit=100")
         counts.append(len(captured))
     assert counts == [counts[0]] * 2
-    assert counts[0] <= 4
+    assert counts[0] <= 5

@@ -149,7 +149,7 @@ def test_every_source_is_a_picture_of_its_size_and_type(api, picture):
 def test_no_other_size_is_to_be_had_and_never_the_original(api, picture):
     url = local(picture["sources"][0]["url"])
     for forged in (
-        url.replace("width-", "width-1"),
+        url.replace("fill-", "fill-1"),
         url.replace(url.split("/")[6], "original"),
         url.replace("/images/", "/images/x"),
     ):

@@ -182,6 +182,30 @@ def test_a_message_arrives_after_its_receiver_is_back(tree, receiver, webhook, h
     assert webhook.deliveries.get().status == "delivered"
 
 
+def test_a_reader_of_the_feed_takes_no_message_away(api, tree, receiver, webhook, happens):
+    with happens():
+        publish(post(tree, live=False))
+        api.json("/changes")
+    assert len(receiver.messages) == 1
+
+
+def test_a_failing_receiver_is_asked_once_however_much_there_is_to_tell(
+    tree, receiver, webhook, happens
+):
+    receiver.status = 500
+    pages = [post(tree, slug=f"brief-{number}", live=False) for number in range(3)]
+    with happens():
+        for page in pages:
+            publish(page)
+    assert len(receiver.messages) == 1
+    assert Delivery.objects.filter(status="pending").count() == 3
+
+
+def test_an_address_may_hold_german_letters(receiver):
+    assert outgoing.post(receiver.url.replace("haken", "h\u00fcgel"), b"{}", {}) == 204
+    assert receiver.messages[0][0].startswith("/h%C3%BCgel")
+
+
 def test_a_redirect_is_not_followed(tree, receiver, webhook, happens):
     receiver.status = 302
     with happens():
@@ -220,6 +244,8 @@ def test_nobody_listens(settings):
         "http://[64:ff9b::7f00:1]/",
         "http://[2002:7f00:1::]/",
         "http://[fe80::1]/",
+        "http://[fec0::1]/",
+        "http://[::127.0.0.1]/",
         "http://[fd00::1]/",
         "http://2130706433/",
         "http://0x7f.1/",
