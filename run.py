@@ -50,7 +50,7 @@ CHECKS = {
     "templates": "djlint --quiet --lint site/templates",
     "templates compile": "python manage.py check_templates",
     "migrations": "python manage.py makemigrations --check --dry-run "
-    "home impulses postcards blog demo",
+    "api home impulses postcards blog demo",
     "translations": "python manage.py check_translations",
     "deployment": "python manage.py check --deploy --fail-level WARNING",
     "publiccode.yml": "python -c 'import yaml; yaml.safe_load(open(\"publiccode.yml\"))'",

@@ -10,3 +10,9 @@ class ApiConfig(AppConfig):
     name = "api"
     verbose_name = _("Content API")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Watch for changes that webhooks want to know of."""
+        from . import webhooks
+
+        webhooks.watch()

@@ -4,10 +4,13 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from django.http import HttpRequest
 from wagtail.models import Page, Site
+
+if TYPE_CHECKING:
+    from .models import PublicPage
 
 Order = Literal["-published", "published", "title", "-title", "path"]
 
@@ -80,6 +83,9 @@ class Content(Protocol):
 
     def public_pages(self) -> Any:
         """Return all pages of any type that anyone may read now, as a queryset."""
+
+    def ledger(self) -> "Iterable[PublicPage]":
+        """Return what the outside may know of every public page, unsaved; one query."""
 
     def menu(self, site: Site, locale: str) -> list[Page]:
         """Return the public pages of a language's menu in the tree's order, its home page first.

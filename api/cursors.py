@@ -11,6 +11,8 @@ from .problems import InvalidError
 MAX_LENGTH = 1000
 #: The largest primary key that databases take.
 LARGEST = 2**63 - 1
+#: Orders in which the key alone says where to go on.
+UNSORTED = frozenset({"relevance", "changes"})
 
 
 def encode(order: str, value: Any, pk: int) -> str:
@@ -34,6 +36,6 @@ def decode(cursor: str, order: str) -> tuple[Any, int]:
         valid, made_for = False, order
     if not valid:
         raise InvalidError("cursor", "This is no cursor of this API.")
-    if made_for != order or (value is None) != (order == "relevance"):
+    if made_for != order or (value is None) != (order in UNSORTED):
         raise InvalidError("cursor", "This cursor belongs to a list in another order.")
     return value, pk

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache, wraps
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 import brotli
 from django.apps import apps
@@ -14,6 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.views.decorators.csrf import csrf_exempt
 from ninja.throttling import AnonRateThrottle
 
 from . import touched
@@ -25,7 +27,7 @@ from .schemas import FieldProblem
 READING = ("GET", "HEAD")
 #: Below this many bytes, compressing gains nothing.
 WORTH_COMPRESSING = 500
-#: Longer addresses are refused: in bytes, as sent.
+#: Longer addresses are refused: the characters of path and query, as sent.
 LONGEST_ADDRESS = 4096
 #: How long caches may answer without asking, and how long while they ask, in seconds.
 MAX_AGE, STALE = 60, 600
@@ -64,16 +66,18 @@ def deliver(
             return _as_problem(response)
         return _finished(response, etag, seconds, encoding, tags)
 
-    delivered.csrf_exempt = True  # type: ignore[attr-defined] -- nothing is written
-    return delivered
+    return csrf_exempt(delivered)  # nothing is written
 
 
 def _refusal(request: HttpRequest, parameters: frozenset[str]) -> HttpResponse | None:
     """Return why a request is not answered at all, or None."""
     if request.method not in READING:
         return problem(405, "This address can only be read.", Allow=", ".join(READING))
-    if len(request.META.get("QUERY_STRING", "")) > LONGEST_ADDRESS:
+    query = request.META.get("QUERY_STRING", "")
+    if len(request.path_info) + len(query) > LONGEST_ADDRESS:
         return problem(414, f"An address has at most {LONGEST_ADDRESS} characters.")
+    if not _is_text(query):
+        return problem(400, "The address holds bytes that are no text (UTF-8).")
     if rate := getattr(settings, "API_THROTTLE_RATE", "1200/min"):
         throttle = AnonRateThrottle(rate)
         if not throttle.allow_request(request):
@@ -86,6 +90,14 @@ def _refusal(request: HttpRequest, parameters: frozenset[str]) -> HttpResponse |
         names = ", ".join(error.parameter for error in errors)
         return problem(422, f"Unknown parameter: {names}. {known}", errors)
     return None
+
+
+def _is_text(query: str) -> bool:
+    """Tell whether a query as it was sent is UTF-8 without a null character."""
+    try:
+        return "\0" not in unquote_to_bytes(query.encode("latin-1", "replace")).decode()
+    except UnicodeDecodeError:
+        return False
 
 
 def _encoding(request: HttpRequest) -> str:
@@ -123,6 +135,9 @@ def release() -> str:
     for label in sorted(labels):
         for path in sorted(Path(apps.get_app_config(label).path).rglob("*.py")):
             digest.update(path.read_bytes())
+    for source in registry.sources:
+        for path in sorted(path for path in (source, *source.rglob("*")) if path.is_file()):
+            digest.update(b"" if path.suffix == ".pyc" else path.read_bytes())
     return digest.hexdigest()
 
 

@@ -1,6 +1,5 @@
 """The contract: the API's description of itself as an OpenAPI document."""
 
-from functools import cached_property
 from typing import Any
 
 from ninja import NinjaAPI, Swagger
@@ -18,6 +17,7 @@ class ContentAPI(NinjaAPI):
     """The content API."""
 
     def __init__(self) -> None:
+        self._documents: dict[str, Any] = {}
         super().__init__(
             title="Haltung: content API",
             version="1",
@@ -26,14 +26,17 @@ class ContentAPI(NinjaAPI):
             docs=Swagger(settings={"tryItOutEnabled": True, "docExpansion": "list"}),
         )
 
-    @cached_property
-    def document(self) -> dict[str, Any]:
-        """Return the OpenAPI document, made once."""
-        return self.get_openapi_schema()
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> Any:
+        """Return the document, made once; errors have a media type of their own."""
+        prefix = self.get_root_path(path_params or {}) if path_prefix is None else path_prefix
+        if prefix not in self._documents:
+            self._documents[prefix] = self._made(prefix)
+        return self._documents[prefix]
 
-    def get_openapi_schema(self, **options: Any) -> Any:
-        """Return the document; errors have a media type of their own."""
-        document = super().get_openapi_schema(**options)
+    def _made(self, prefix: str) -> Any:
+        document = super().get_openapi_schema(path_prefix=prefix)
         for path in document["paths"].values():
             for operation in path.values():
                 for status, response in operation["responses"].items():
@@ -43,15 +46,10 @@ class ContentAPI(NinjaAPI):
 
     def query_parameters(self, operation_id: str) -> frozenset[str]:
         """Return the names of what an operation takes in its query."""
-        for path in self._described["paths"].values():
+        for path in self.get_openapi_schema(path_prefix="")["paths"].values():
             for operation in path.values():
                 if operation["operationId"] == operation_id:
                     return frozenset(
                         one["name"] for one in operation["parameters"] if one["in"] == "query"
                     )
         return frozenset()
-
-    @cached_property
-    def _described(self) -> Any:
-        """Return the document before the API has an address."""
-        return super().get_openapi_schema(path_prefix="")

@@ -1,33 +1,174 @@
-"""The API's own endpoints: pages found by path, in lists, alone, and in the menu."""
+"""The API's own endpoints: pages found by path, in lists, alone, and in the menu.
+
+This module is imported with the addresses, when all apps have registered what they have.
+"""
 
 import datetime as dt
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from ninja import Query as InQuery
 from ninja import Router
-from pydantic import BaseModel, Field, create_model
+from pydantic import BaseModel, Field
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from . import cursors
-from .addresses import absolute
-from .content import Choice, Order, Query, UnknownValueError
+from .addresses import absolute, page_url
+from .answers import ERRORS, SitePath, Text, answer
+from .content import Order, Query, UnknownValueError
+from .problems import InvalidError
 from .registry import registry
-from .schemas import PageRef, Problem, Schema, card, whole
+from .schemas import PageRef, Schema, card, whole
 from .touched import touch
 
-#: Text in a parameter: databases know no null character.
-Text = Annotated[str, Field(max_length=200, pattern=r"^[^\u0000]*$")]
-Path_ = Annotated[str, Field(min_length=1, max_length=2048, pattern=r"^/[^\u0000]*$")]
-#: What any operation may answer instead.
-ERRORS: dict[int, Any] = {404: Problem, 405: Problem, 414: Problem, 422: Problem, 429: Problem}
+if TYPE_CHECKING:
+    AnyCard: TypeAlias = Any
+    AnyPage: TypeAlias = Any
+    TypeName: TypeAlias = str
+    LocaleName: TypeAlias = str
+else:
+    AnyCard, AnyPage = (registry.complete()[name] for name in ("AnyCard", "AnyPage"))
+    TypeName = Literal[tuple(registry.type_names())]
+    LocaleName = Literal[tuple(code for code, _name in settings.LANGUAGES)]
+
+router = Router()
 
 
-def answer(content: BaseModel) -> HttpResponse:
-    """Return an answer as JSON, written once."""
-    return HttpResponse(content.model_dump_json(), content_type="application/json")
+# --- One page -----------------------------------------------------------------------------------
+
+
+class ResolvedPage(Schema):
+    """A page stands at the path."""
+
+    kind: Literal["page"] = "page"
+    page: AnyPage
+
+
+class ResolvedRedirect(Schema):
+    """The path leads elsewhere."""
+
+    kind: Literal["redirect"] = "redirect"
+    location: str = Field(description="Absolute.")
+    permanent: bool
+
+
+@router.get(
+    "/resolve",
+    operation_id="resolve",
+    summary="Find what stands at a path",
+    response={
+        200: Annotated[ResolvedPage | ResolvedRedirect, Field(discriminator="kind")],
+        **ERRORS,
+    },
+)
+def resolve(request: HttpRequest, path: SitePath) -> HttpResponse:
+    """Return the public page at a path of the site, or where the path leads instead."""
+    site = registry.content.site(request)
+    if page := registry.content.find_path(site, path.partition("?")[0].partition("#")[0]):
+        return answer(ResolvedPage(page=shown(page.pk)))
+    touch("redirects")
+    if found := redirect_from(site, path):
+        return answer(found)
+    raise Http404("No public page stands at this path, and it leads nowhere.")
+
+
+@router.get(
+    "/pages/{int:page_id}",
+    operation_id="get_page",
+    summary="Read a page",
+    response={200: AnyPage, **ERRORS},
+)
+def get_page(request: HttpRequest, page_id: int) -> HttpResponse:  # noqa: ARG001
+    """Return a whole public page."""
+    return answer(shown(page_id))
+
+
+def shown(pk: int) -> Any:
+    """Return a whole public page by its primary key; raise `Http404` where there is none."""
+    page = registry.content.page(pk) if pk <= cursors.LARGEST else None
+    if page is None or (found := whole(page)) is None:
+        raise Http404("No public page has this id.")
+    return found
+
+
+def redirect_from(site: Site, path: str) -> ResolvedRedirect | None:
+    """Return where editors have led a path; None where they have not, or to a hidden page."""
+    old = Redirect.normalise_path(path)
+    ways = Redirect.get_for_site(site).filter(old_path__in={old, old.partition("?")[0]})
+    way = ways.first()
+    if way is None:
+        return None
+    location = absolute(way.redirect_link)
+    if way.redirect_page_id:
+        target = registry.content.public_pages().filter(pk=way.redirect_page_id).first()
+        if target is None:
+            return None
+        route = (way.redirect_page_route_path or "").lstrip("/")
+        location = f"{page_url(target)}{route}"
+    return ResolvedRedirect(location=location, permanent=way.is_permanent) if location else None
+
+
+# --- Lists --------------------------------------------------------------------------------------
+
+
+class PagesQuery(BaseModel):
+    """What `/pages` is asked for."""
+
+    type: list[TypeName] = Field(default=[], description="One type, or several.")
+    locale: LocaleName | None = Field(default=None, description="Empty: all languages.")
+    tag: Text | None = Field(default=None, description="A tag's `slug`.")
+    department: Text | None = Field(default=None, description="A department's `slug`.")
+    article: Text | None = Field(default=None, description="An article's `slug`, as in `12a`.")
+    under: Text | None = Field(
+        default=None, description="Pages at and below this path (`/blog/`) or id."
+    )
+    q: Text | None = Field(default=None, description="Words; the most relevant come first.")
+    published_after: dt.datetime | None = Field(
+        default=None, description="First published after this moment; a date means its midnight."
+    )
+    order: Order = Field(default="-published", description="Ignored with `q`.")
+    limit: int = Field(default=20, ge=1, le=100)
+    cursor: str | None = Field(
+        default=None,
+        max_length=cursors.MAX_LENGTH,
+        pattern=r"^[A-Za-z0-9_-]+$",
+        description="`next_cursor` of the answer before.",
+    )
+
+    @property
+    def list_order(self) -> str:
+        """Return the name of the order that cursors belong to."""
+        return self.order if self.q is None else "relevance"
+
+    def moment(self) -> dt.datetime | None:
+        """Return `published_after` in UTC; raise `InvalidError` for one beyond the calendar."""
+        value = self.published_after
+        if value is None:
+            return None
+        try:
+            aware = value if value.tzinfo else timezone.make_aware(value)
+            return aware.astimezone(dt.UTC)
+        except OverflowError as error:
+            raise InvalidError("published_after", "No calendar reaches there.") from error
+
+    def as_query(self) -> Query:
+        """Return what content is asked for; raise `InvalidError`."""
+        return Query(
+            types=tuple(self.type),
+            locale=self.locale,
+            tag=self.tag,
+            department=self.department,
+            article=self.article,
+            under=self.under,
+            published_after=self.moment(),
+            words=self.q,
+            order=self.order,
+            after=cursors.decode(self.cursor, self.list_order) if self.cursor else None,
+            limit=self.limit,
+        )
 
 
 class FilterChoice(Schema):
@@ -48,12 +189,40 @@ class Facets(Schema):
     article: list[FilterChoice]
 
 
-class ResolvedRedirect(Schema):
-    """The path leads elsewhere."""
+class PageList(Schema):
+    """Cards of public pages."""
 
-    kind: Literal["redirect"] = "redirect"
-    location: str = Field(description="Absolute.")
-    permanent: bool
+    items: list[AnyCard]
+    total: int = Field(description="How many pages match, on all parts of the list.")
+    facets: Facets
+    next_cursor: str | None = Field(description="None: this is the last part.")
+
+
+@router.get(
+    "/pages",
+    operation_id="list_pages",
+    summary="List pages",
+    response={200: PageList, **ERRORS},
+)
+def list_pages(request: HttpRequest, query: InQuery[PagesQuery]) -> HttpResponse:
+    """Return the cards of public pages, with all filters and their counts."""
+    touch("pages")
+    content = registry.content
+    try:
+        found = content.find(content.site(request), query.as_query())
+    except UnknownValueError as error:
+        raise Http404(": ".join(error.args)) from error
+    return answer(
+        PageList(
+            items=[card(page) for page in content.cards(found.ids)],
+            total=found.total,
+            facets=Facets.model_validate(found.facets),
+            next_cursor=cursors.encode(query.list_order, *found.next) if found.next else None,
+        )
+    )
+
+
+# --- The menu -----------------------------------------------------------------------------------
 
 
 class NavigationItem(PageRef):
@@ -70,161 +239,26 @@ class Navigation(Schema):
     items: list[NavigationItem]
 
 
-def make_router() -> Router:
-    """Return the router; its shapes name all types that apps have registered."""
-    unions = registry.complete()
-    router = Router()
-    type_name = Literal[tuple(registry.type_names())]  # type: ignore[valid-type]
-    locale_name = Literal[tuple(code for code, _name in settings.LANGUAGES)]  # type: ignore[valid-type]
-
-    class PagesQuery(BaseModel):
-        """What `/pages` is asked for."""
-
-        type: list[type_name] = Field(default=[], description="One type, or several.")  # type: ignore[valid-type]
-        locale: locale_name | None = Field(default=None, description="Empty: all languages.")  # type: ignore[valid-type]
-        tag: Text | None = Field(default=None, description="A tag's `slug`.")
-        department: Text | None = Field(default=None, description="A department's `slug`.")
-        article: Text | None = Field(default=None, description="An article's `slug`, as in `12a`.")
-        under: Text | None = Field(
-            default=None, description="Pages at and below this path (`/blog/`) or id."
-        )
-        q: Text | None = Field(default=None, description="Words; the most relevant come first.")
-        published_after: dt.datetime | dt.date | None = Field(
-            default=None, description="First published after this moment."
-        )
-        order: Order = Field(default="-published", description="Ignored with `q`.")
-        limit: int = Field(default=20, ge=1, le=100)
-        cursor: str | None = Field(
-            default=None,
-            max_length=cursors.MAX_LENGTH,
-            pattern=r"^[A-Za-z0-9_-]+$",
-            description="`next_cursor` of the answer before.",
-        )
-
-    page_list = create_model(
-        "PageList",
-        __base__=Schema,
-        __doc__="Cards of public pages.",
-        items=(list[unions["AnyCard"]], ...),  # type: ignore[valid-type]
-        total=(int, Field(description="How many pages match, on all parts of the list.")),
-        facets=(Facets, ...),
-        next_cursor=(str | None, Field(description="None: this is the last part.")),
+@router.get(
+    "/navigation",
+    operation_id="get_navigation",
+    summary="Read the menu",
+    response={200: Navigation, **ERRORS},
+)
+def get_navigation(
+    request: HttpRequest,
+    locale: LocaleName = settings.LANGUAGE_CODE,
+    depth: Annotated[int, Field(ge=1, le=5)] = 2,
+) -> HttpResponse:
+    """Return the menu of a language as a tree: pages that editors show in menus."""
+    touch("navigation")
+    pages = registry.content.menu(registry.content.site(request), locale)
+    if not pages:
+        raise Http404("This language has no home page.")
+    home, *below = (page for page in pages if page.depth <= pages[0].depth + depth)
+    return answer(
+        Navigation(locale=locale, home=PageRef.model_validate(home), items=menu(below, home))
     )
-    resolved_page = create_model(
-        "ResolvedPage",
-        __base__=Schema,
-        __doc__="A page stands at the path.",
-        kind=(Literal["page"], "page"),
-        page=(unions["AnyPage"], ...),
-    )
-    resolved = Annotated[resolved_page | ResolvedRedirect, Field(discriminator="kind")]  # type: ignore[valid-type]
-
-    @router.get(
-        "/resolve",
-        operation_id="resolve",
-        summary="Find what stands at a path",
-        response={200: resolved, **ERRORS},
-    )
-    def resolve(request: HttpRequest, path: Path_) -> HttpResponse:
-        """Return the public page at a path of the site, or where the path leads instead."""
-        site = registry.content.site(request)
-        wanted = path.partition("?")[0].partition("#")[0]
-        if page := registry.content.find_path(site, wanted):
-            return answer(resolved_page(page=shown(page.pk)))
-        touch("redirects")
-        if found := redirect_from(site, path):
-            return answer(found)
-        raise Http404("No public page stands at this path, and it leads nowhere.")
-
-    @router.get(
-        "/pages",
-        operation_id="list_pages",
-        summary="List pages",
-        response={200: page_list, **ERRORS},
-    )
-    def list_pages(request: HttpRequest, query: InQuery[PagesQuery]) -> HttpResponse:
-        """Return the cards of public pages, with all filters and their counts."""
-        touch("pages")
-        order = query.order if query.q is None else "relevance"
-        moment = query.published_after
-        if isinstance(moment, dt.date) and not isinstance(moment, dt.datetime):
-            moment = dt.datetime.combine(moment, dt.time())
-        try:
-            if moment and moment.tzinfo is None:
-                moment = moment.replace(tzinfo=dt.UTC)
-            asked = Query(
-                types=query.type,
-                locale=query.locale,
-                tag=query.tag,
-                department=query.department,
-                article=query.article,
-                under=query.under,
-                published_after=moment,
-                words=query.q,
-                order=query.order,
-                after=cursors.decode(query.cursor, order) if query.cursor else None,
-                limit=query.limit,
-            )
-            found = registry.content.find(registry.content.site(request), asked)
-        except UnknownValueError as error:
-            raise Http404(": ".join(error.args)) from error
-        return answer(
-            page_list(
-                items=[card(page) for page in registry.content.cards(found.ids)],
-                total=found.total,
-                facets=facets(found.facets),
-                next_cursor=cursors.encode(order, *found.next) if found.next else None,
-            )
-        )
-
-    @router.get(
-        "/pages/{int:page_id}",
-        operation_id="get_page",
-        summary="Read a page",
-        response={200: unions["AnyPage"], **ERRORS},
-    )
-    def get_page(request: HttpRequest, page_id: int) -> HttpResponse:  # noqa: ARG001
-        """Return a whole public page."""
-        return answer(shown(page_id))
-
-    @router.get(
-        "/navigation",
-        operation_id="get_navigation",
-        summary="Read the menu",
-        response={200: Navigation, **ERRORS},
-    )
-    def get_navigation(
-        request: HttpRequest,
-        locale: locale_name = settings.LANGUAGE_CODE,  # type: ignore[valid-type]
-        depth: Annotated[int, Field(ge=1, le=5)] = 2,
-    ) -> HttpResponse:
-        """Return the menu of a language as a tree: pages that editors show in menus."""
-        touch("navigation")
-        site = registry.content.site(request)
-        pages = registry.content.menu(site, locale)
-        if not pages:
-            raise Http404("This language has no home page.")
-        home, *below = (page for page in pages if page.depth <= pages[0].depth + depth)
-        return answer(Navigation(locale=locale, home=home, items=menu(below, home)))
-
-    return router
-
-
-def shown(pk: int) -> Any:
-    """Return a whole public page by its primary key; raise `Http404` where there is none."""
-    page = registry.content.page(pk) if pk <= cursors.LARGEST else None
-    if page is None or (found := whole(page)) is None:
-        raise Http404("No public page has this id.")
-    return found
-
-
-def facets(found: Any) -> Facets:
-    """Return the filters with their values."""
-
-    def choices(values: list[Choice]) -> list[FilterChoice]:
-        return [FilterChoice.model_validate(value) for value in values]
-
-    return Facets(**{name: choices(found.get(name, [])) for name in Facets.model_fields})
 
 
 def menu(pages: list[Page], parent: Page) -> list[NavigationItem]:
@@ -237,26 +271,3 @@ def menu(pages: list[Page], parent: Page) -> list[NavigationItem]:
         for page in pages
         if page.is_child_of(parent)
     ]
-
-
-def redirect_from(site: Any, path: str) -> ResolvedRedirect | None:
-    """Return where editors have led a path; None where they have not."""
-    old = Redirect.normalise_path(path)
-    found = (
-        Redirect.get_for_site(site)
-        .filter(old_path__in={old, old.partition("?")[0]})
-        .select_related("redirect_page")
-        .first()
-    )
-    if found is None:
-        return None
-    if found.redirect_page_id:
-        target = registry.content.public_pages().filter(pk=found.redirect_page_id).first()
-        location = (
-            absolute(target.url or "") + (found.redirect_page_route_path or "").lstrip("/")
-            if target
-            else ""
-        )
-    else:
-        location = absolute(found.redirect_link)
-    return ResolvedRedirect(location=location, permanent=found.is_permanent) if location else None

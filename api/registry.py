@@ -7,6 +7,7 @@ other as strings, across apps ("PostcardCard"), and three unions that the regist
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Union
 
 from django.core.exceptions import ImproperlyConfigured
@@ -50,10 +51,10 @@ def literal(schema: type[BaseModel]) -> str:
 def union(name: str, schemas: Iterable[type[BaseModel]]) -> Any:
     """Return a named union of schemas that are told apart by their `type`."""
     members = tuple(schemas)
-    together = Union[members]  # noqa: UP007 -- the members are known at run time only
+    together: Any = Union.__getitem__(members)
     if len(members) > 1:
         together = Annotated[together, Field(discriminator="type")]
-    return TypeAliasType(name, together)  # type: ignore[misc]
+    return TypeAliasType(name, together)
 
 
 @dataclass
@@ -63,6 +64,7 @@ class Registry:
     page_types: dict[type[Page], PageType] = field(default_factory=dict)
     blocks: "dict[type[Block], type[BlockSchema]]" = field(default_factory=dict)
     routers: "list[Router]" = field(default_factory=list)
+    sources: list[Path] = field(default_factory=list)
     _content: "Content | None" = None
     _unions: dict[str, Any] = field(default_factory=dict)
 
@@ -86,9 +88,13 @@ class Registry:
 
         return register
 
-    def add_router(self, router: "Router") -> None:
-        """Add endpoints of an app's own."""
+    def add_router(self, router: "Router", *sources: Path) -> None:
+        """Add endpoints of an app's own; `sources` are files and folders that make their answers.
+
+        Answers have new ETags when a source changes. The code of apps with page types is known.
+        """
         self.routers.append(router)
+        self.sources += sources
 
     def provide(self, content: "Content") -> None:
         """Name what answers the API's questions about pages."""

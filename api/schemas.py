@@ -5,26 +5,54 @@ given already, so that making an answer costs no query.
 """
 
 import datetime as dt
-from functools import cache
+import logging
 from typing import Any, ClassVar, Literal
 
 from django.utils import translation
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 from wagtail import blocks
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 from wagtail.rich_text import RichText as WagtailRichText
 
 from . import images, rich_text
-from .addresses import page_url, path_of
+from .addresses import page_path, page_url
 from .registry import registry
 from .touched import touch
 
+logger = logging.getLogger(__name__)
+
 
 class Schema(BaseModel):
-    """What all answers are made of."""
+    """What all answers are made of.
 
-    model_config = ConfigDict(from_attributes=True, populate_by_name=True, extra="forbid")
+    Stored blocks may lack what their type has got since: None then is an empty text.
+    """
+
+    model_config = ConfigDict(
+        from_attributes=True,
+        populate_by_name=True,
+        extra="forbid",
+        # What has a default is always in an answer, too: clients need not ask.
+        json_schema_serialization_defaults_required=True,
+    )
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def filled(cls, value: Any, validate: Any) -> Any:
+        """Give texts and switches that are None their empty value."""
+        if isinstance(value, dict) and None in value.values():
+            empty = {
+                name: EMPTY[field.annotation]
+                for name, field in cls.model_fields.items()
+                if field.annotation in EMPTY and value.get(name, "") is None
+            }
+            value = {**value, **empty}
+        return validate(value)
+
+
+#: What stands for a value that was never filled in.
+EMPTY: dict[Any, Any] = {str: "", bool: False}
 
     @model_validator(mode="before")
     @classmethod
@@ -196,13 +224,22 @@ class BlockSchema(Schema):
 
 
 def stream(value: Any) -> Any:
-    """Return a stream's blocks as their schemas; blocks that the API does not know are left out."""
+    """Return a stream's blocks as their schemas.
+
+    Left out are blocks that the API does not know, and (with an error in the log) those whose
+    stored values their schema cannot hold.
+    """
     if not isinstance(value, blocks.StreamValue):
         return value
     found = []
     for child in value:
-        if schema := registry.block_schema(child.block):
+        schema = registry.block_schema(child.block)
+        if schema is None:
+            continue
+        try:
             found.append(schema.model_validate({"id": child.id, **schema.values(child.value)}))
+        except ValidationError:
+            logger.exception("A block of type %r does not fit its schema.", child.block_type)
     return found
 
 
@@ -229,12 +266,11 @@ class PageRef(Schema):
         if not isinstance(value, Page):
             return value
         touch(f"page-{value.pk}")
-        url = page_url(value)
         return {
             "id": value.pk,
             "title": value.title,
-            "url": url,
-            "path": path_of(url),
+            "url": page_url(value),
+            "path": page_path(value),
             "locale": value.locale.language_code,
         }
 

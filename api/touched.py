@@ -18,7 +18,8 @@ def touch(*tags: str) -> None:
 @contextmanager
 def noting() -> Iterator[set[str]]:
     """Collect the tags of what is made in the block."""
-    token = _tags.set(noted := set())
+    noted: set[str] = set()
+    token = _tags.set(noted)
     try:
         yield noted
     finally:

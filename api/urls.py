@@ -4,12 +4,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, re_path
-from ninja import NinjaAPI
 
-from . import images
+from . import changes, images, preview
 from .delivery import deliver
 from .document import ContentAPI
-from .operations import make_router
+from .operations import router
 from .problems import handle_errors, problem
 from .registry import registry
 
@@ -18,12 +17,12 @@ app_name = "api"
 UNKEPT = frozenset({"get_preview"})
 
 
-def make_api() -> NinjaAPI:
+def make_api() -> ContentAPI:
     """Return the API with all endpoints."""
     api = ContentAPI()
     handle_errors(api)
-    for router in (make_router(), *registry.routers):
-        api.add_router("", router)
+    for one in (router, changes.router, preview.router, *registry.routers):
+        api.add_router("", one)
     return api
 
 
@@ -32,21 +31,20 @@ def nothing_here(request: HttpRequest, **_parts: Any) -> HttpResponse:  # noqa: 
     return problem(404, "This address is none of the API's; see openapi.json.")
 
 
-def delivered(pattern: URLPattern) -> URLPattern:
-    """Return an operation's pattern with its answers delivered."""
+def delivered(pattern: Any) -> Any:
+    """Return a pattern with its answers delivered; the page of the docs goes as it is."""
+    if pattern.name == "openapi-view":
+        return pattern
     parameters = api.query_parameters(pattern.name or "")
     view = deliver(pattern.callback, parameters, kept=pattern.name not in UNKEPT)
     return URLPattern(pattern.pattern, view, pattern.default_args, pattern.name)
 
 
 api = make_api()
+operations: list[Any] = api.urls[0]
 urlpatterns = [
-    *(
-        pattern if (pattern.name or "").startswith("openapi-") else delivered(pattern)
-        for pattern in api.urls[0]
-        if pattern.name != "api-root"
-    ),
+    *(delivered(pattern) for pattern in operations if pattern.name != "api-root"),
     path("images/<str:signature>/<int:pk>/<str:spec>/<str:name>", images.serve, name="image"),
-    path("", deliver(nothing_here, frozenset(), kept=False), name="root"),
-    re_path(r"^.+$", deliver(nothing_here, frozenset(), kept=False)),
+    path("", deliver(nothing_here, frozenset(), kept=False), name="api-root"),
+    re_path(r"^[\s\S]+$", deliver(nothing_here, frozenset(), kept=False)),
 ]

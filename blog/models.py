@@ -21,6 +21,7 @@ from home.lookups import current_lookups
 from home.models import CampaignPage, IndexPage
 
 from .blocks import AuthorLinksBlock
+from .forms import GuestPostForm
 
 
 class Author(index.Indexed, models.Model):
@@ -141,6 +142,7 @@ class GuestPostPage(CampaignPage):
     )
     body = BodyField(BodyBlock(), blank=True, verbose_name=_("text"))
 
+    base_form_class = GuestPostForm
     parent_page_types = ["blog.BlogIndexPage"]
     subpage_types: list[str] = []
     page_description = _("A guest's text, with postcards between the paragraphs.")

@@ -12,7 +12,7 @@ class AuthorViewSet(SnippetViewSet):
 
     model = Author
     icon = "user"
-    menu_label = _("Authors")
+    menu_label = _("Guest authors")
     menu_name = "authors"
     menu_order = 320
     add_to_admin_menu = True

@@ -24,11 +24,13 @@ class HomeConfig(AppConfig):
         from . import checks, endpoints, schemas  # noqa: F401
         from .content import CampaignContent
         from .models import watch_content
+        from .search_index import watch
 
         registry.provide(CampaignContent())
         registry.add_router(endpoints.router)
 
         watch_content()
+        watch()
         post_migrate.connect(index_law, sender=self)
         page_published.connect(index_page, dispatch_uid="index_page")
 

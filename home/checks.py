@@ -6,6 +6,9 @@ from typing import Any
 from django.apps import apps
 from django.core import checks
 from django.db import DatabaseError
+from wagtail_headless_preview.settings import headless_preview_settings
+
+from api.addresses import renders_pages
 
 
 @checks.register(checks.Tags.database)
@@ -35,6 +38,38 @@ def legal_pages_are_set(databases: Sequence[str] | None = None, **_kwargs: Any) 
     except DatabaseError:
         return []  # before the first migration there is nothing to check
     return problems
+
+
+@checks.register()
+def pages_are_shown_somewhere(**_kwargs: Any) -> list[Any]:
+    """Ask for templates, or for a headless client that shows the pages."""
+    from .models import CampaignPage
+
+    if headless_preview_settings.CLIENT_URLS:
+        return []
+    name_client = 'Name a headless client: WAGTAIL_HEADLESS_PREVIEW = {"CLIENT_URLS": {"default": …'
+    if not renders_pages():
+        return [
+            checks.Warning(
+                "HEADLESS_RENDER_PAGES is False, and no client shows the pages: they answer 404.",
+                hint=name_client,
+                id="home.W003",
+            )
+        ]
+    bare = [
+        model._meta.label
+        for model in apps.get_models()
+        if issubclass(model, CampaignPage) and not model.has_template()
+    ]
+    if not bare:
+        return []
+    return [
+        checks.Warning(
+            f"These page types have no template, and answer 404: {', '.join(bare)}.",
+            hint=f"Write their templates (as in {bare[0]}.template). Or: {name_client}",
+            id="home.W002",
+        )
+    ]
 
 
 #: What an editor chooses a page type by: the check's id, and what to do where it is missing.

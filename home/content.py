@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import reduce
@@ -36,6 +36,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
 from api.content import Choice, Found, Freshness, Order, Query, UnknownValueError
+from api.models import PublicPage
 from api.registry import registry
 
 from .listing import ARTICLE
@@ -43,7 +44,7 @@ from .lookups import Lookups, current_lookups, lookups
 from .models import CampaignPage, ContentVersion, PageArticle, PageTag
 from .models.law import natural_key
 from .references import named_in
-from .search import find_hits
+from .search import ranked, terms_of
 from .visibility import VisiblePageQuerySet, visible_pages
 
 #: What pages are filtered by, and how many each value leaves.
@@ -128,6 +129,37 @@ class CampaignContent:
             if root.site_id == site.pk
         }
 
+    def _on_site(self, site: Site) -> Q:
+        """Match the pages of a site in all its languages."""
+        roots = self._roots(site).values()
+        return reduce(or_, (Q(url_path__startswith=root) for root in roots), Q(pk__in=[]))
+
+    def ledger(self) -> Iterator[PublicPage]:
+        """Yield what the outside may know of every public page; one query."""
+        names = {
+            content_type.pk: registry.page_types[model].name
+            for model, content_type in ContentType.objects.get_for_models(
+                *registry.page_types
+            ).items()
+        }
+        prefixes = {
+            root.root_path: "/"
+            if root.language_code == settings.LANGUAGE_CODE
+            else f"/{root.language_code}/"
+            for root in Site.get_site_root_paths()
+        }
+        rows = self.public_pages().filter(content_type__in=names).select_related(None)
+        fields = ("pk", "content_type", "locale__language_code", "url_path", "last_published_at")
+        for pk, type_id, locale, url_path, published_at in rows.values_list(*fields):
+            root = next(root for root in prefixes if url_path.startswith(root))
+            yield PublicPage(
+                page_id=pk,
+                type=names[type_id],
+                locale=locale,
+                path=f"{prefixes[root]}{url_path.removeprefix(root)}",
+                published_at=published_at,
+            )
+
     def menu(self, site: Site, locale: str) -> list[Page]:
         """Return the public pages of a language's menu in the tree's order, its home page first."""
         root = self._roots(site).get(locale)
@@ -139,20 +171,36 @@ class CampaignContent:
 
     def find(self, site: Site, query: Query) -> Found:
         """Return the public pages that match, their number, and all filters with their counts."""
-        branch = self._branch(site, query.under) if query.under else None
-        hits = None if query.words is None else find_hits(query.words)
-        filters = Filters(query, branch, hits)
-        total, facets = self._counted(query, filters)
-        pages = filters.apply(VisiblePageQuerySet(Page))
-        ids, following = _ordered(pages, query) if hits is None else _ranked(pages, hits, query)
-        return Found(ids, total, facets, following)
+        filters = Filters(query)
+        filters.always &= self._on_site(site)
+        if query.under:
+            filters.always &= Q(path__startswith=self._branch(site, query.under))
+        if query.words is None:
+            total, facets = self._counted(site, query, filters)
+            ids, following = _ordered(filters.apply(VisiblePageQuerySet(Page)), query)
+            return Found(ids, total, facets, following)
+        return self._searched(query, filters)
 
-    def _counted(self, query: Query, filters: "Filters") -> tuple[int, dict[str, list[Choice]]]:
-        """Return the counts, made once while nothing changes; the ways to search have no end."""
-        if query.words is not None:
-            return _count(filters)
+    @staticmethod
+    def _searched(query: Query, filters: "Filters") -> Found:
+        """Return the most relevant pages; their numbers are those among the first `MAX_HITS`."""
+        terms = terms_of(query.words or "")
+        if not terms or not all(terms):
+            return Found([], 0, {name: [] for name in FILTERS})
+        every = VisiblePageQuerySet(Page)
+        ids = ranked(terms, filters.apply(every))
+        filters.always &= Q(pk__in=ids if not filters.chosen else ranked(terms, filters.widest()))
+        _total, facets = _count(filters)
+        start = query.after[1] if query.after else 0
+        end = start + query.limit
+        return Found(ids[start:end], len(ids), facets, (None, end) if end < len(ids) else None)
+
+    def _counted(
+        self, site: Site, query: Query, filters: "Filters"
+    ) -> tuple[int, dict[str, list[Choice]]]:
+        """Return the counts, made once while nothing changes."""
         asked = replace(query, order="path", after=None, limit=0)
-        parts = (self.freshness().version, asked, get_language())
+        parts = (self.freshness().version, site.pk, asked, get_language())
         key = f"facets:{hashlib.sha256(repr(parts).encode()).hexdigest()}"
         return cast(
             tuple[int, dict[str, list[Choice]]], cache.get_or_set(key, lambda: _count(filters))
@@ -297,14 +345,11 @@ def _set_surroundings(page: Any) -> None:
 class Filters:
     """What a query asks for, applied to pages of any type."""
 
-    def __init__(self, query: Query, branch: str | None, hits: list[int] | None) -> None:
+    def __init__(self, query: Query) -> None:
+        #: What holds whatever is chosen.
         self.always = Q(content_type__in=_types(registry.page_types))
-        if branch:
-            self.always &= Q(path__startswith=branch)
         if query.published_after:
             self.always &= Q(first_published_at__gt=query.published_after)
-        if hits is not None:
-            self.always &= Q(pk__in=hits)
         self.chosen: dict[str, Q] = {}
         if query.types:
             self.chosen["type"] = Q(content_type__in=_types(registry.models(query.types)))
@@ -322,6 +367,10 @@ class Filters:
         """Return those of `pages` that all filters match, one perhaps left out."""
         chosen = (q for name, q in self.chosen.items() if name != without)
         return pages.visible().filter(self.always, *chosen).order_by()
+
+    def widest(self) -> VisiblePageQuerySet:
+        """Return all pages that no chosen filter narrows."""
+        return VisiblePageQuerySet(Page).visible().filter(self.always).order_by()
 
     @staticmethod
     def _of_department(slug: str) -> Q:
@@ -451,14 +500,3 @@ def _ordered(pages: QuerySet[Any], query: Query) -> tuple[list[int], tuple[Any, 
     rows = list(pages.order_by(*order).values_list("sort", "pk")[: query.limit + 1])
     shown = rows[: query.limit]
     return [pk for _sort, pk in shown], shown[-1] if len(rows) > query.limit else None
-
-
-def _ranked(
-    pages: QuerySet[Any], hits: list[int], query: Query
-) -> tuple[list[int], tuple[Any, int] | None]:
-    """Return the keys of the hits after those of the answer before, the most relevant first."""
-    found = set(pages.values_list("pk", flat=True))
-    ids = [pk for pk in hits if pk in found]
-    start = query.after[1] if query.after else 0
-    end = start + query.limit
-    return ids[start:end], (None, end) if end < len(ids) else None

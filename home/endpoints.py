@@ -1,13 +1,12 @@
 """The campaign's own endpoints: the site and its vocabularies."""
 
-from typing import Any
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 from pydantic import Field
+from wagtail.models import Site
 
-from api.operations import ERRORS, answer
+from api.answers import ERRORS, answer
 from api.registry import registry
 from api.schemas import Image, PageRef, Schema
 from api.touched import touch
@@ -102,41 +101,47 @@ def get_site(request: HttpRequest) -> HttpResponse:
     """Return names, colours, languages, the publisher and the legal pages."""
     touch("site")
     site = registry.content.site(request)
-    campaign = CampaignSettings.for_site(site)
+    # Reading makes no settings where editors have none.
+    campaign = CampaignSettings.objects.filter(site=site).first() or CampaignSettings(site=site)
     named = campaign.named_page_ids()
     pages = visible_pages().in_bulk(list(named.values()))
     store = current_lookups()
     store.fetch_images([campaign.logo_id] if campaign.logo_id else [])
+    logo = store.images.get(campaign.logo_id or 0)
     return answer(
         SiteSchema(
             name=campaign.name,
             claim=campaign.claim,
             municipality=campaign.municipality,
             url=site.root_url,
-            logo=store.images.get(campaign.logo_id or 0),
-            accent={
-                "chosen": campaign.accent_color,
-                "on_light": readable_on(campaign.accent_color, PAPER),
-                "on_dark": readable_on(campaign.accent_color, INK),
-            },
-            publisher={
-                "name": campaign.publisher,
-                "address": campaign.publisher_address,
-                "email": campaign.contact_email,
-            },
-            profiles=[dict(profile.value) for profile in campaign.social_profiles],
+            logo=Image.model_validate(logo) if logo else None,
+            accent=AccentSchema(
+                chosen=campaign.accent_color,
+                on_light=readable_on(campaign.accent_color, PAPER),
+                on_dark=readable_on(campaign.accent_color, INK),
+            ),
+            publisher=PublisherSchema(
+                name=campaign.publisher,
+                address=campaign.publisher_address,
+                email=campaign.contact_email,
+            ),
+            profiles=[
+                ProfileSchema.model_validate(dict(one.value)) for one in campaign.social_profiles
+            ],
             default_locale=settings.LANGUAGE_CODE,
             locales=_locales(site),
-            legal={
-                name.removesuffix("_page"): pages.get(named.get(name, 0))
-                for name in (*LEGAL_PAGES, *ACCESS_PAGES)
-            },
-            rota=Rota.on(),
+            legal=LegalPages.model_validate(
+                {
+                    name.removesuffix("_page"): pages.get(named.get(name, 0))
+                    for name in (*LEGAL_PAGES, *ACCESS_PAGES)
+                }
+            ),
+            rota=RotaSchema.model_validate(Rota.on()),
         )
     )
 
 
-def _locales(site: Any) -> list[dict[str, Any]]:
+def _locales(site: Site) -> list[LocaleSchema]:
     """Return the languages in which the site has a public home page; one query."""
     root = site.root_page
     homes = {
@@ -144,7 +149,7 @@ def _locales(site: Any) -> list[dict[str, Any]]:
         for page in visible_pages().filter(translation_key=root.translation_key, depth=root.depth)
     }
     return [
-        {"code": code, "name": str(name), "home": homes[code]}
+        LocaleSchema(code=code, name=str(name), home=PageRef.model_validate(homes[code]))
         for code, name in settings.LANGUAGES
         if code in homes
     ]

@@ -9,6 +9,8 @@ from django.http import HttpRequest
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 
+from api.addresses import page_url
+
 from .models import CampaignPage, CampaignSettings, IndexPage
 
 #: Entries in a feed.
@@ -48,7 +50,7 @@ class PageFeed(Feed):
 
     def link(self, request: HttpRequest) -> str:
         """Return the overview's address."""
-        return self.page.get_full_url(request) or "/"
+        return page_url(self.page) or "/"
 
     def items(self, request: HttpRequest) -> list[CampaignPage]:
         """Return the latest public pages."""
@@ -69,7 +71,7 @@ class PageFeed(Feed):
 
     def item_link(self, item: Any) -> str:
         """Return the page's address."""
-        return item.get_full_url() or "/"
+        return page_url(item) or "/"
 
     def item_guid(self, item: Any) -> str:
         """Return a name that stays when the page moves."""

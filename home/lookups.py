@@ -15,6 +15,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import sync_only_middleware
 from wagtail.documents import get_document_model
 
+from api.addresses import page_link
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -128,7 +130,7 @@ class Lookups:
             self.links |= dict.fromkeys(missing)
             self.links |= visible_pages().in_bulk(list(missing))
         pages = (self.pages.get(pk) or self.links.get(pk) for pk in wanted)
-        return {page.pk: page.url or "" for page in pages if page is not None}
+        return {page.pk: page_link(page) for page in pages if page is not None}
 
 
 _current: ContextVar[Lookups | None] = ContextVar("lookups", default=None)

@@ -41,6 +41,16 @@ ROLES = (
             for action in ("add", "change", "choose")
         ),
     ),
+    Role(
+        name="Technik",
+        general=(
+            "wagtailadmin.access_admin",
+            *(f"api.{action}_webhook" for action in _ALL),
+            *(f"api.{action}_delivery" for action in ("view", "change", "delete")),
+        ),
+        pages=(),
+        collections=(),
+    ),
 )
 
 

@@ -1,22 +1,43 @@
-"""Search over all public pages; takes any string and never fails for one."""
+"""Search over all public pages; takes any string and never fails for one.
 
-import re
+Words are compared as `home.folding` folds them, in an index of our own (`home/search_index.py`),
+so that every database finds the same. A page is found if it holds all words of a query: as a word,
+as a part of a compound, or, for a compound that no page holds, its pieces.
+"""
+
 import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any
 
+from django.db.models import Case, F, IntegerField, Max, Q, QuerySet, Value, When
 from django.utils.translation import get_language
 from taggit.models import Tag
 from wagtail.models import Page
 
 from .cards import light_cards
+from .folding import STOP_WORDS, WORD, plain, split_word, stem
+from .models import SearchPosting, SearchWord
 from .visibility import visible_pages
 
 MAX_LENGTH = 200
 #: More words than anyone types; each makes the database's expression one level deeper.
-MAX_WORDS = 16
-#: The most relevant hits that are looked through; SQLite takes 999 parameters in one query.
+MAX_WORDS = 12
+#: The most relevant hits that are looked through.
 MAX_HITS = 900
-_WORD = re.compile(r"\w+")
-_SLUG = re.compile(r"[-\w]{1,100}")
+#: The index's words that one word of a query may stand for, besides itself.
+MAX_PARTS = 200
+#: A whole word anywhere is worth more than a part of one in a title.
+WHOLE, PART = 32, 1
+#: Letters from which on a word is looked for at the beginning of others, and inside of them.
+SHORTEST_BEGINNING, SHORTEST_INSIDE = 3, 4
+#: A compound has at least this many letters, and its pieces as many as a beginning.
+SHORTEST_COMPOUND = 7
+#: Letters that join the pieces of a compound.
+JOINTS = ("", "e", "s", "es", "n", "en", "er", "ens")
+_FLEXIONS = ("en", "er", "es", "e", "n")
 
 
 def clean_query(text: str) -> str:
@@ -26,25 +47,180 @@ def clean_query(text: str) -> str:
     """
     # Typed on some systems, "ä" is two characters; soft hyphens stand inside of words.
     text = unicodedata.normalize("NFC", text[: 10 * MAX_LENGTH].replace("\u00ad", ""))
-    words = _WORD.findall(text)[:MAX_WORDS]
-    return " ".join(words)[:MAX_LENGTH].strip()
+    found = WORD.findall(text)[:MAX_WORDS]
+    return " ".join(found)[:MAX_LENGTH].strip()
 
 
 def find_tag(slug: str) -> Tag | None:
     """Return the tag with this slug, or None."""
-    if not _SLUG.fullmatch(slug):
+    if not slug or len(slug) > 100 or "\0" in slug or not slug.replace("-", "_").isidentifier():
         return None
     return Tag.objects.filter(slug=slug).first()
+
+
+# --- What a query asks for ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word of a query, with the words of the index that it stands for, by primary key."""
+
+    word: str
+    whole: frozenset[int]
+    parts: frozenset[int]
+    #: What the word is composed of, where the index knows its pieces only.
+    pieces: "tuple[Term, ...]" = ()
+
+    def __bool__(self) -> bool:
+        """Tell whether the index knows anything like it."""
+        return bool(self.whole or self.parts or (self.pieces and all(self.pieces)))
+
+
+def terms_of(query: str) -> list[Term]:
+    """Return the words of a query as the index knows them; at most two queries.
+
+    Words that stand in every text are left out where there are others.
+    """
+    groups = [split_word(match) for match in WORD.findall(plain(clean_query(query)))]
+    telling = [group for group in groups if group[0] not in STOP_WORDS]
+    wanted = telling or groups
+    known = _known({word for group in wanted for word in {"".join(group), *group}})
+    terms = [_term(group, known) for group in wanted]
+    if all(terms):
+        return terms
+    return [term or _compound(term) for term in terms]
+
+
+def _known(words: Iterable[str]) -> list[tuple[int, str]]:
+    """Return the index's words that equal, begin like or hold one of these; one query."""
+    conditions = [Q(stem=stem(word)) for word in words]
+    for word in map(beginning, words):
+        if len(word) >= SHORTEST_INSIDE:
+            conditions.append(Q(stem__contains=word))
+        elif len(word) >= SHORTEST_BEGINNING:
+            conditions.append(Q(stem__startswith=word))
+    if not conditions:
+        return []
+    return list(SearchWord.objects.filter(reduce(or_, conditions)).values_list("pk", "stem"))
+
+
+def beginning(word: str) -> str:
+    """Return what a word has in common with the compounds that it begins or ends."""
+    for ending in _FLEXIONS:
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_INSIDE:
+            return word.removesuffix(ending)
+    return word
+
+
+def _term(group: list[str], known: list[tuple[int, str]]) -> Term:
+    """Return a word of a query, or a group of words with hyphens between them."""
+    word = "".join(group)
+    own, part = stem(word), beginning(word)
+    whole = frozenset(pk for pk, other in known if other == own)
+    others = [(len(other), pk) for pk, other in known if other != own and _holds(other, part)]
+    parts = frozenset(pk for _length, pk in sorted(others)[:MAX_PARTS])
+    pieces = tuple(_term([one], known) for one in group) if len(group) > 1 else ()
+    return Term(word, whole, parts, pieces)
+
+
+def _holds(other: str, part: str) -> bool:
+    """Tell whether a word of the index begins with a part, or holds a longer one."""
+    return (len(part) >= SHORTEST_BEGINNING and other.startswith(part)) or (
+        len(part) >= SHORTEST_INSIDE and part in other
+    )
+
+
+def _compound(term: Term) -> Term:
+    """Return a compound that the index does not know as its pieces, if it knows them; one query."""
+    word = term.word
+    if len(word) < SHORTEST_COMPOUND:
+        return term
+    inside = {
+        stem(word[start:end])
+        for start in range(len(word))
+        for end in range(start + SHORTEST_BEGINNING, len(word) + 1)
+    }
+    known = dict(SearchWord.objects.filter(stem__in=inside).values_list("stem", "pk"))
+    pieces = _pieces(word, known)
+    return Term(
+        word,
+        frozenset(),
+        frozenset(),
+        tuple(Term(piece, frozenset([known[piece]]), frozenset()) for piece in pieces),
+    )
+
+
+def _pieces(word: str, known: dict[str, int]) -> list[str]:
+    """Return the fewest known stems that a word is composed of; [] where there are none."""
+    best: dict[int, list[str]] = {0: []}
+    for start in range(len(word)):
+        if start not in best:
+            continue
+        for end in range(start + SHORTEST_BEGINNING, len(word) + 1):
+            piece = stem(word[start:end])
+            if piece not in known or (start, end) == (0, len(word)):
+                continue
+            for joint in JOINTS:
+                after = end + len(joint)
+                if word.startswith(joint, end) and (joint == "" or after < len(word)):
+                    found = [*best[start], piece]
+                    if after not in best or len(found) < len(best[after]):
+                        best[after] = found
+    return best.get(len(word), [])
+
+
+# --- What is found ------------------------------------------------------------------------------
+
+
+def find_hits(query: str, pages: QuerySet[Any]) -> list[int]:
+    """Return the primary keys of those of `pages` that hold all words of `query`.
+
+    The most relevant come first: by wholeness and place of the words, then the newest. At most
+    three queries.
+    """
+    terms = terms_of(query)
+    return ranked(terms, pages) if terms and all(terms) else []
+
+
+def ranked(terms: list[Term], pages: QuerySet[Any]) -> list[int]:
+    """Return those of `pages` that hold all terms, the most relevant first; one query."""
+    simple = [one for term in terms for one in (term, *term.pieces)]
+    every = frozenset().union(*(term.whole | term.parts for term in simple))
+    rows: QuerySet[Any] = SearchPosting.objects.filter(
+        word__in=every, page__in=pages.order_by().values("pk")
+    )
+    rows = rows.order_by().values("page")
+    names = {term: f"weight_{number}" for number, term in enumerate(simple)}
+    rows = rows.annotate(**{name: _weight(term) for term, name in names.items()})
+    for term in terms:
+        enough = Q(**{f"{names[term]}__gt": 0})
+        if term.pieces:
+            enough |= Q(**{f"{names[piece]}__gt": 0 for piece in term.pieces})
+        rows = rows.filter(enough)
+    score = sum((F(name) for name in names.values()), Value(0))
+    newest = F("page__first_published_at").desc(nulls_last=True)
+    ordered = rows.annotate(score=score).order_by("-score", newest, "-page")
+    return list(ordered.values_list("page", flat=True)[:MAX_HITS])
+
+
+def _weight(term: Term) -> Max:
+    """Return the heaviest place where a term stands on a page."""
+    cases = [
+        When(word__in=ids, then=F("weight") * worth)
+        for ids, worth in ((term.whole, WHOLE), (term.parts, PART))
+        if ids
+    ]
+    return Max(Case(*cases, default=Value(0), output_field=IntegerField()))
 
 
 def search_pages(query: str, tag: str | None = None) -> list[Page]:
     """Return the public pages that hold all words of `query` and carry the tag (a slug).
 
     The most relevant come first; without words, the newest of the tag. They are plain pages with
-    two more attributes: `type_label` and `teaser_text`. At most three queries.
+    two more attributes: `type_label` and `teaser_text`. At most five queries.
     """
     words = clean_query(query)
-    if tag is not None and not _SLUG.fullmatch(tag):
+    if tag is not None and find_tag(tag) is None:
         return []
     if not words and tag is None:
         return []
@@ -56,18 +232,6 @@ def search_pages(query: str, tag: str | None = None) -> list[Page]:
         pages = pages.filter(pk__in=Page.objects.filter(tag_links__tag__slug=tag).values("pk"))
     if not words:
         return light_cards(pages.order_by("-first_published_at", "path"))
-    # The index knows nothing of privacy and dates, so it comes first and visibility last.
-    hits = find_hits(words)
+    hits = find_hits(words, pages)
     found = pages.in_bulk(hits)
-    return light_cards(found[pk] for pk in hits if pk in found)
-
-
-def find_hits(query: str) -> list[int]:
-    """Return the primary keys of pages that hold all words of `query`, the most relevant first.
-
-    Whether the public may see them is not asked: filter before anything is shown. One query.
-    """
-    words = clean_query(query)
-    if not words:
-        return []
-    return [page.pk for page in Page.objects.only("pk").search(words)[:MAX_HITS]]
+    return light_cards(found[pk] for pk in hits)

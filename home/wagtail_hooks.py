@@ -4,26 +4,49 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db.models import SlugField
+from django.http import Http404
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.ui.tables.pages import PageTypeColumn
 from wagtail.admin.views.pages.create import AddSubpageView
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.views.pages.search import SearchView
 from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.admin.widgets import SlugInput
 from wagtail.documents.rich_text import DocumentLinkHandler
+from wagtail.models import Page
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.rich_text.pages import PageLinkHandler
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
+from wagtail.snippets.views.snippets import IndexView, InspectView, SnippetViewSet
+
+from api.addresses import client_url, renders_pages
 
 from .lookups import current_lookups
-from .models import Article, Department, HomePage, RotaEntry, rota_problems
+from .models import (
+    Article,
+    CampaignPage,
+    Department,
+    HomePage,
+    RotaEntry,
+    rota_end,
+    rota_problems,
+)
+from .reserved import refuse_reserved
+from .slugs import RULES
+
+register_form_field_override(SlugField, override={"widget": SlugInput(formatters=list(RULES))})
 
 
 class ReadOnlyPermissionPolicy(ModelPermissionPolicy):
@@ -43,6 +66,18 @@ class ReadOnlyPermissionPolicy(ModelPermissionPolicy):
         return super().users_with_any_permission(allowed)
 
 
+class ArticleInspectView(InspectView):
+    """An article with its numbered paragraphs."""
+
+    def get_paragraphs_display_value(self) -> str:
+        """Return the wording, a paragraph (Absatz) each."""
+        return render_to_string("home/admin/paragraphs.html", {"article": self.object})
+
+    def get_edition_display_value(self) -> str:
+        """Return the edition with its dates written out."""
+        return str(self.object.edition_text)
+
+
 class ArticleViewSet(SnippetViewSet):
     """The Grundgesetz, to look things up; its wording comes from `import_law`."""
 
@@ -52,10 +87,11 @@ class ArticleViewSet(SnippetViewSet):
     menu_name = "law"
     menu_order = 300
     add_to_admin_menu = True
-    list_display = ["label", "title", "edition"]
+    list_display = ["label", "title", Column("edition_text", label=_("Edition"))]
     ordering = ["sort_key"]
     inspect_view_enabled = True
-    inspect_view_fields = ["number", "title", "wording", "source", "edition"]
+    inspect_view_class = ArticleInspectView
+    inspect_view_fields = ["number", "title", "paragraphs", "source", "edition"]
     copy_view_enabled = False
     panels = [FieldPanel("title")]
 
@@ -66,10 +102,11 @@ class DepartmentIndexView(IndexView):
     template_name = "home/admin/department_index.html"
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add overlaps and gaps of the rota, and the rota itself."""
+        """Add the rota and what is wrong with it."""
         context = super().get_context_data(*args, **kwargs)
         entries = list(RotaEntry.objects.select_related("department"))
-        return context | {"rota_entries": entries, "rota_problems": rota_problems(entries)}
+        problems = [*rota_problems(entries), *filter(None, [rota_end(entries)])]
+        return context | {"rota_entries": entries, "rota_problems": problems}
 
 
 class DepartmentViewSet(SnippetViewSet):
@@ -77,7 +114,7 @@ class DepartmentViewSet(SnippetViewSet):
 
     model = Department
     icon = "group"
-    menu_label = _("Departments and rota")
+    menu_label = _("Departments")
     menu_name = "departments"
     menu_order = 310
     add_to_admin_menu = True
@@ -94,27 +131,16 @@ register_snippet(DepartmentViewSet)
 @hooks.register("after_edit_snippet")
 @hooks.register("after_create_snippet")
 def tell_rota_problems(request: Any, instance: Any) -> None:
-    """Tell the editor at once when the rota overlaps or has a gap."""
+    """Tell the editor at once what is wrong with the rota from this month on."""
     from django.contrib import messages
 
     if not isinstance(instance, Department):
         return
-    for problem in rota_problems(RotaEntry.objects.select_related("department")):
-        months = f"{problem.start:%d.%m.%Y} – {problem.end:%d.%m.%Y}"
-        if problem.kind == "overlap" and len(problem.departments) == 1:
-            text = _t("Rota: %(department)s is entered more than once for %(months)s.") % {
-                "months": months,
-                "department": problem.departments[0],
-            }
-        elif problem.kind == "overlap":
-            text = _t("Rota: %(months)s is led by both %(one)s and %(other)s.") % {
-                "months": months,
-                "one": problem.departments[0],
-                "other": problem.departments[1],
-            }
-        else:
-            text = _t("Rota: nobody leads the campaign from %(months)s.") % {"months": months}
-        messages.warning(request, text)
+    entries = list(RotaEntry.objects.select_related("department"))
+    today = timezone.localdate()
+    problems = [problem for problem in rota_problems(entries) if problem.end >= today]
+    for problem in [*problems, *filter(None, [rota_end(entries, today)])]:
+        messages.warning(request, f"{_t('Rota')}: {problem}")
 
 
 class PageTypeIconColumn(PageTypeColumn):
@@ -169,6 +195,25 @@ def use_own_page_views() -> PageViewSet:
     return CampaignPageViewSet()
 
 
+@hooks.register("before_serve_page", order=-1)
+def show_pages_where_they_are_read(page: Any, request: Any, args: Any, _kwargs: Any) -> Any:
+    """Lead to the client where the site shows no pages itself; answer 404 where nothing does.
+
+    It stands before the question for a password: the client shows no private page.
+    """
+    view = args[0] if args else None
+    if getattr(view, "__name__", "index_route") != "index_route":
+        return None  # a feed, or a way to another page
+    if renders_pages():
+        if isinstance(page, CampaignPage) and not page.has_template():
+            raise Http404("This page has no template: see the system check home.W002.")
+        return None
+    if not (address := client_url(page)):
+        raise Http404("Pages are not shown here: see the system check home.W003.")
+    query = request.META.get("QUERY_STRING", "")
+    return redirect(f"{address}?{query}" if query else address)
+
+
 @hooks.register("before_copy_page")
 def refuse_second_home_page(request: Any, page: Any) -> Any:
     """Lead back from copying a home page that its language needs once only."""
@@ -178,6 +223,29 @@ def refuse_second_home_page(request: Any, page: Any) -> Any:
         return None
     messages.error(request, HomePage.NO_SECOND)
     return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+@hooks.register("before_move_page")
+def refuse_reserved_place(request: Any, page: Any, destination: Any) -> Any:
+    """Lead back from moving a page to where its slug is reserved."""
+    from wagtail.admin import messages
+
+    try:
+        refuse_reserved(page.slug, destination)
+    except ValidationError as error:
+        messages.error(request, f"{page}: {error.messages[0]}")
+        return redirect("wagtailadmin_pages:move", page.pk)
+    return None
+
+
+@hooks.register("before_bulk_action")
+def refuse_reserved_places(request: Any, action_type: str, pages: Any, action: Any) -> Any:
+    """Lead back from moving several pages to where a slug of theirs is reserved."""
+    if action_type != "move" or not issubclass(action.model, Page):
+        return None
+    destination = action.cleaned_form.cleaned_data["chooser"]
+    answers = [refuse_reserved_place(request, page, destination) for page in pages]
+    return redirect(action.next_url) if any(answers) else None
 
 
 def linked_ids(attrs_list: list[dict[str, Any]]) -> list[int]:

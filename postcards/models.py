@@ -107,7 +107,10 @@ class PostcardPage(PictureCard):
     headline = models.CharField(
         _("sentence"),
         max_length=400,
-        help_text=_("The card's large words: letter for letter as they stand in the article."),
+        help_text=_(
+            "The card's large words: letter for letter as they stand in the paragraphs that it "
+            "shows."
+        ),
     )
     design = models.CharField(
         _("design"), max_length=20, choices=Design.choices, default=Design.TYPE
@@ -180,17 +183,15 @@ class PostcardPage(PictureCard):
         super().clean()
         errors: dict[str, Any] = {}
         if self.article_id:
-            for name, check in (
-                ("paragraphs", self.article.select),
-                ("headline", self.article.quote),
-            ):
-                try:
-                    result = check(getattr(self, name))
-                except ValidationError as error:
-                    errors[name] = error.messages
-                else:
-                    if name == "headline":
-                        self.headline = result
+            shown = None
+            try:
+                shown = self.article.select(self.paragraphs)
+            except ValidationError as error:
+                errors["paragraphs"] = error.messages
+            try:
+                self.headline = self.article.quote(self.headline, shown)
+            except ValidationError as error:
+                errors["headline"] = error.messages
         if self.design == Design.PICTURE and self.picture_id is None:
             errors["picture"] = _t("This design needs a picture; the typographic one does not.")
         if errors:
@@ -222,7 +223,7 @@ class CourageCardIndexPage(RoutablePageMixin, IndexPage):
     @property
     def draw_url(self) -> str:
         """Return the address that leads to a card by chance."""
-        return f"{self.url or ''}ziehen/"
+        return f"{self.get_url() or ''}ziehen/"
 
     @path("ziehen/", name="draw")
     def draw(self, request: HttpRequest) -> HttpResponse:
@@ -318,5 +319,5 @@ class CourageCardPage(PictureCard):
     @property
     def draw_url(self) -> str:
         """Return the address that leads to another card by chance."""
-        own = (self.url or "").rstrip("/")
+        own = (self.get_url() or "").rstrip("/")
         return f"{own.rpartition('/')[0]}/ziehen/?nicht={self.pk}"

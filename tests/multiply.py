@@ -10,6 +10,8 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
+from home.models import SearchPosting, SearchText
+
 
 def multiply(page, count, images=()):
     """Put copies of a page beside it, with its tags, articles and authors, until `count` stand.
@@ -51,7 +53,21 @@ def multiply(page, count, images=()):
             _copied(original, **{link: new.pk}) for new in copies for original in originals
         )
     Page.objects.filter(pk=parent.pk).update(numchild=F("numchild") + missing)
-    get_search_backend().add_bulk(model, list(model.objects.filter(pk__in=[r.pk for r in rows])))
+    made = list(model.objects.filter(pk__in=[row.pk for row in rows]))
+    get_search_backend().add_bulk(model, made)
+    _index(page, made)
+
+
+def _index(page, made):
+    """Let the copies be found by what the page is found by."""
+    words = SearchPosting.objects.filter(page=page.pk).values_list("word", "weight")
+    text = SearchText.objects.filter(page=page.pk).values_list("text", flat=True).first() or ""
+    SearchPosting.objects.bulk_create(
+        SearchPosting(page_id=new.pk, word_id=word, weight=weight)
+        for new in made
+        for word, weight in list(words)
+    )
+    SearchText.objects.bulk_create(SearchText(page_id=new.pk, text=text) for new in made)
 
 
 def _copied(original, **values):

@@ -50,7 +50,9 @@ def test_publiccode_keeps_the_standards_limits():
     [
         ("site/templates/base.html", False),
         ("site/static/css/main.css", False),
+        ("site/static/css/embed-main.css", False),
         ("site/static/css/campaign.css", True),
+        ("site/static/css/embed.css", True),
         ("site/static/fonts/barlow-400.woff2", True),
         ("locale/de/LC_MESSAGES/django.mo", True),
         ("var/haltung.sqlite3", True),

@@ -183,7 +183,7 @@ class TeasersBlock(blocks.StructBlock):
         section = section_of(value) if value["source"] == "latest" else None
         return super().get_context(value, parent_context) | {
             "items": planned(self, value),
-            "more_url": (section.url or "") if section else "",
+            "more_url": (section.get_url() or "") if section else "",
         }
 
 
@@ -226,7 +226,7 @@ class PostcardWallBlock(OverviewBlock):
         section = section_of(value)
         return super().get_context(value, parent_context) | {
             "items": planned(self, value),
-            "more_url": (section.url or "") if section else "",
+            "more_url": (section.get_url() or "") if section else "",
         }
 
 
@@ -259,7 +259,7 @@ class CourageTodayBlock(OverviewBlock):
         section = section_of(value)
         return super().get_context(value, parent_context) | {
             "card": next(iter(planned(self, value)), None),
-            "draw_url": f"{section.url}ziehen/" if section else "",
+            "draw_url": f"{section.get_url()}ziehen/" if section else "",
         }
 
 
@@ -275,7 +275,8 @@ class RotaNowBlock(blocks.StructBlock):
         label = _("Whose turn it is")
         description = _("The department that leads the campaign this month, and the next one.")
         help_text = _(
-            "Follows “Departments and rota” in the menu. Without entries there, nothing is shown."
+            "Follows the rota under “Departments” in the menu. Without entries there, nothing is "
+            "shown."
         )
         preview_value = {"title": "Gerade dran"}
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from api.addresses import absolute
+from api.addresses import absolute, page_url
 from api.registry import registry
 from api.schemas import BlockSchema, Image, PageRef, RichText, Schema, card
 
@@ -362,7 +362,7 @@ class CourageCardBlockSchema(BlockSchema):
 
 def section_url(page: Any) -> str:
     """Return the absolute address of a section; "" without a public one."""
-    return absolute(page.url or "") if page else ""
+    return page_url(page) if page else ""
 
 
 @registry.block(campaign.TeasersBlock)

@@ -248,10 +248,7 @@ class TableBlock(blocks.StructBlock):
     table = TypedTableBlock(
         [("text", blocks.CharBlock(required=False, label=_("Text")))],
         label=_("Table"),
-        help_text=_(
-            "Add the columns first, each with a heading, then the rows. The caption in here stays "
-            "empty: the one further up is shown."
-        ),
+        help_text=_("Add the columns first, each with a heading, then the rows."),
     )
 
     class Meta:
@@ -280,7 +277,13 @@ class TableBlock(blocks.StructBlock):
         return self.to_python(self.meta.preview_value)
 
     def clean(self, value: Any) -> Any:
-        """Ask for a heading over every column: a screen reader reads it with each cell."""
+        """Ask for a heading over every column: a screen reader reads it with each cell.
+
+        Wagtail's table has a caption of its own, which the admin hides: what stands in it is taken
+        over where ours is empty.
+        """
+        if (table := value.get("table")) and table.caption and not value.get("caption"):
+            value["caption"], table.caption = table.caption, ""
         result = super().clean(value)
         table = result["table"]
         if not table or not table.columns or not all(c["heading"] for c in table.columns):

@@ -1,12 +1,13 @@
 """The foundation's models."""
 
 from .base import NAMED_ARTICLE, CampaignPage, LawQuote, PageArticle, PageTag
-from .departments import Department, Rota, RotaEntry, RotaProblem, rota_problems
+from .departments import Department, Rota, RotaEntry, RotaProblem, rota_end, rota_problems
 from .freshness import ContentVersion, watch_content
 from .images import CampaignImage, CampaignRendition
 from .index import IndexPage
 from .law import Article, Paragraph
 from .pages import HomePage, StandardPage
+from .search import SearchPosting, SearchText, SearchWord
 from .settings import CampaignSettings
 
 __all__ = [
@@ -27,7 +28,11 @@ __all__ = [
     "Rota",
     "RotaEntry",
     "RotaProblem",
+    "SearchPosting",
+    "SearchText",
+    "SearchWord",
     "StandardPage",
+    "rota_end",
     "rota_problems",
     "watch_content",
 ]

@@ -2,8 +2,9 @@
 
 import calendar
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -17,6 +18,9 @@ from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.search import index
 
 from ..colors import Color
+
+#: The years in which a campaign can be led; 26 and 20266 are typing errors.
+YEARS = range(2000, 2101)
 
 
 class Department(index.Indexed, ClusterableModel):
@@ -78,6 +82,20 @@ def month_end(day: dt.date) -> dt.date:
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
+def next_month(day: dt.date) -> dt.date:
+    """Return the first day of the month after `day`'s."""
+    return month_end(day) + dt.timedelta(days=1)
+
+
+def months_text(start: dt.date, end: dt.date) -> str:
+    """Return whole months as in "März 2026", "März – April 2026", "Dezember 2026 – Januar 2027"."""
+    last = date_format(end, "F Y")
+    if (start.year, start.month) == (end.year, end.month):
+        return last
+    first = date_format(start, "F" if start.year == end.year else "F Y")
+    return f"{first} – {last}"
+
+
 class RotaEntry(models.Model):
     """Whole months in which one department leads the campaign."""
 
@@ -99,8 +117,21 @@ class RotaEntry(models.Model):
     def __str__(self) -> str:
         return f"{self.department.short_name}: {self.start:%m/%Y}–{self.end:%m/%Y}"
 
+    @property
+    def period(self) -> str:
+        """Return the months as in "März – April 2026"."""
+        return months_text(self.start, self.end)
+
     def clean(self) -> None:
-        """Stretch the dates to whole months; refuse an end before its start."""
+        """Stretch the dates to whole months; refuse an end before its start and odd years."""
+        errors = {
+            name: _t("Please check the year: it lies between %(first)s and %(last)s.")
+            % {"first": YEARS[0], "last": YEARS[-1]}
+            for name in ("start", "end")
+            if (day := getattr(self, name)) and day.year not in YEARS
+        }
+        if errors:
+            raise ValidationError(errors)
         if self.start and self.end:
             if self.end < month_start(self.start):
                 raise ValidationError({"end": _t("The last month lies before the first one.")})
@@ -127,10 +158,8 @@ def rota_turns(entries: Iterable[RotaEntry]) -> list[RotaEntry]:
 class Rota:
     """Who leads the campaign on one day, and who is next."""
 
-    current: list[Department]
+    turns: list[RotaEntry]
     next: RotaEntry | None
-    since: dt.date | None
-    until: dt.date | None
 
     @classmethod
     def on(cls, day: dt.date | None = None) -> "Rota":
@@ -138,25 +167,30 @@ class Rota:
         day = day or timezone.localdate()
         entries = RotaEntry.objects.select_related("department")
         turns = [turn for turn in rota_turns(entries) if turn.end >= day]
-        current = [turn for turn in turns if turn.start <= day]
         later = [turn for turn in turns if turn.start > day]
-        return cls(
-            current=[turn.department for turn in current],
-            next=later[0] if later else None,
-            since=min((turn.start for turn in current), default=None),
-            until=max((turn.end for turn in current), default=None),
-        )
+        current = [turn for turn in turns if turn.start <= day]
+        return cls(turns=current, next=later[0] if later else None)
+
+    @property
+    def current(self) -> list[Department]:
+        """Return the departments whose turn it is."""
+        return [turn.department for turn in self.turns]
+
+    @property
+    def since(self) -> dt.date | None:
+        """Return when the first of the current turns began."""
+        return min((turn.start for turn in self.turns), default=None)
+
+    @property
+    def until(self) -> dt.date | None:
+        """Return when the last of the current turns ends."""
+        return max((turn.end for turn in self.turns), default=None)
 
     @property
     def period(self) -> str:
-        """Return the months of the current turn: "März – April 2026"; "" without one."""
-        if self.since is None or self.until is None:
-            return ""
-        last = date_format(self.until, "F Y")
-        if (self.since.year, self.since.month) == (self.until.year, self.until.month):
-            return last
-        first = date_format(self.since, "F" if self.since.year == self.until.year else "F Y")
-        return f"{first} – {last}"
+        """Return the months that all current turns share; "" when they differ or there is none."""
+        periods = {turn.period for turn in self.turns}
+        return periods.pop() if len(periods) == 1 else ""
 
     def __bool__(self) -> bool:
         """Tell whether there is anything to show."""
@@ -165,29 +199,68 @@ class Rota:
 
 @dataclass(frozen=True)
 class RotaProblem:
-    """A stretch of the rota that more than one entry covers, or none."""
+    """Months that need an editor's eye."""
 
-    kind: str  # "overlap" or "gap"
+    #: "overlap", "double" (a department's own entries overlap), "gap", "ending" or "ended".
+    kind: str
     start: dt.date
     end: dt.date
-    #: Who leads in an overlap: two departments, or one whose own entries overlap.
+    #: Who leads in an overlap; whose entries are doubled.
     departments: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        months = months_text(self.start, self.end)
+        *others, last = self.departments or ("",)
+        words = {"months": months, "last": last, "others": ", ".join(others)}
+        match self.kind:
+            case "overlap":
+                return _t("%(months)s: %(others)s and %(last)s lead at the same time.") % words
+            case "double":
+                return _t("%(months)s: %(last)s is entered more than once.") % words
+            case "gap":
+                return _t("%(months)s: nobody leads the campaign.") % words
+            case "ending":
+                return _t("The rota ends with %(months)s. Who leads the campaign then?") % words
+        return _t("The rota ended with %(months)s: nobody leads the campaign.") % words
 
 
 def rota_problems(entries: Iterable[RotaEntry]) -> list[RotaProblem]:
-    """Return overlaps and gaps between the first and the last month of `entries`, in order."""
-    problems: list[RotaProblem] = []
-    last: RotaEntry | None = None
-    for entry in sorted(entries, key=lambda entry: (entry.start, entry.end)):
-        if last is not None:
-            day = dt.timedelta(days=1)
-            if entry.start <= last.end:
-                names = (last.department.short_name, entry.department.short_name)
-                end = min(last.end, entry.end)
-                leading = tuple(dict.fromkeys(names))
-                problems.append(RotaProblem("overlap", entry.start, end, leading))
-            elif entry.start > last.end + day:
-                problems.append(RotaProblem("gap", last.end + day, entry.start - day))
-        if last is None or entry.end > last.end:
-            last = entry
-    return problems
+    """Return what is wrong between the first and the last month of `entries`, in order."""
+    entries = list(entries)
+    found: list[RotaProblem] = []
+    month = min((month_start(entry.start) for entry in entries), default=dt.date.max)
+    end = max((entry.end for entry in entries), default=dt.date.min)
+    while month <= end:
+        names = Counter(
+            entry.department.short_name for entry in entries if entry.start <= month <= entry.end
+        )
+        kinds = [("double", (name,)) for name in sorted(names) if names[name] > 1]
+        if len(names) != 1:
+            kinds.append(("overlap" if names else "gap", tuple(sorted(names))))
+        found += [RotaProblem(kind, month, month_end(month), who) for kind, who in kinds]
+        month = next_month(month)
+    return _joined(found)
+
+
+def _joined(problems: Iterable[RotaProblem]) -> list[RotaProblem]:
+    """Return problems by month with those of the same kind in neighbouring months made one."""
+    joined: list[RotaProblem] = []
+    for problem in problems:
+        for place, last in enumerate(joined):
+            alike = (last.kind, last.departments) == (problem.kind, problem.departments)
+            if alike and next_month(last.end) == problem.start:
+                joined[place] = replace(last, end=problem.end)
+                break
+        else:
+            joined.append(problem)
+    return joined
+
+
+def rota_end(entries: Iterable[RotaEntry], today: dt.date | None = None) -> RotaProblem | None:
+    """Return a hint when the rota has ended or ends this month or the next; None without one."""
+    last = max((entry.end for entry in entries), default=None)
+    today = today or timezone.localdate()
+    if last is None or last > month_end(next_month(today)):
+        return None
+    kind = "ended" if last < today else "ending"
+    return RotaProblem(kind, month_start(last), last)

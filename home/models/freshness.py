@@ -12,10 +12,24 @@ from wagtail.signals import post_page_move
 
 #: What is saved while people work or read, and never shown in public.
 UNSEEN_APPS = frozenset(
-    {"admin", "auth", "contenttypes", "sessions", "wagtailadmin", "wagtailsearch", "wagtailusers"}
+    {
+        "admin",
+        "api",
+        "auth",
+        "contenttypes",
+        "sessions",
+        "wagtail_headless_preview",
+        "wagtailadmin",
+        "wagtailsearch",
+        "wagtailusers",
+    }
 )
 UNSEEN_MODELS = frozenset(
     {
+        # Written after the page itself, which has made the mark anew.
+        "home.searchposting",
+        "home.searchtext",
+        "home.searchword",
         "wagtailcore.comment",
         "wagtailcore.commentreply",
         "wagtailcore.modellogentry",

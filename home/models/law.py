@@ -1,10 +1,12 @@
 """The Grundgesetz's articles: wording that the software carries and no editor alters."""
 
+import datetime as dt
 import re
 from typing import TypedDict
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +16,11 @@ from ..colors import Color
 from ..law import find_quote, nearest_sentence, spelled_out
 
 PREAMBLE = "Präambel"
+#: Fewer words than these are no quotation.
+MINIMUM_WORDS = 2
+
+
+_ISO_DATE = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
 
 
 class Paragraph(TypedDict):
@@ -35,6 +42,14 @@ def natural_key(number: str) -> int:
         raise ValueError(number)
     digits, letter = match.groups()
     return int(digits) * 100 + (ord(letter) - ord("a") + 1 if letter else 0)
+
+
+def _written_out(found: re.Match[str]) -> str:
+    """Return an ISO date as people write it; what only looks like one stays as it is."""
+    try:
+        return date_format(dt.date.fromisoformat(found.group()), "j. F Y")
+    except ValueError:
+        return found.group()
 
 
 class Article(index.Indexed, models.Model):
@@ -80,6 +95,8 @@ class Article(index.Indexed, models.Model):
         """Return "Artikel 12a" or "Präambel"."""
         return self.number if self.is_preamble else f"Artikel {self.number}"
 
+    label.fget.short_description = _("Article")  # type: ignore[attr-defined]  # its column's name
+
     @property
     def citation(self) -> str:
         """Return the usual short form, with a no-break space: "Art. 12a GG"."""
@@ -102,6 +119,11 @@ class Article(index.Indexed, models.Model):
         """Return the whole wording, a line a paragraph."""
         return "\n".join(paragraph["text"] for paragraph in self.paragraphs)
 
+    @property
+    def edition_text(self) -> str:
+        """Return the edition with its dates written out; the data keep them as their source has."""
+        return _ISO_DATE.sub(_written_out, self.edition)
+
     def select(self, numbers: str) -> list[Paragraph]:
         """Return the paragraphs named in `numbers` ("1, 3" or "1–3"); all of them for "".
 
@@ -112,8 +134,8 @@ class Article(index.Indexed, models.Model):
         known = [p["number"] for p in self.paragraphs if p["number"]]
         wanted: list[str] = []
         for part in re.split(r"[,;\s]+", re.sub(r"\s*[-–]\s*", "-", numbers.strip())):
-            first, _dash, last = part.partition("-")
-            if first not in known or (last and last not in known[known.index(first) :]):
+            first, dash, last = part.partition("-")
+            if first not in known or (dash and last not in known[known.index(first) :]):
                 raise ValidationError(self._unknown_paragraph(known, part))
             wanted += known[known.index(first) : known.index(last or first) + 1]
         return [p for p in self.paragraphs if p["number"] in wanted]
@@ -126,19 +148,41 @@ class Article(index.Indexed, models.Model):
         return _t(
             "%(article)s has no paragraph “%(part)s”. It has the paragraphs %(known)s; "
             "write them like “1, 3” or “1–3”."
-        ) % {"article": self.label, "part": part, "known": ", ".join(known)}
+        ) % {"article": self.label, "part": part.replace("-", "–"), "known": ", ".join(known)}
 
-    def quote(self, text: str) -> str:
-        """Return the law's own letters for `text`.
+    def quote(self, text: str, shown: list[Paragraph] | None = None) -> str:
+        """Return the law's own letters for `text`, which stands in the paragraphs `shown`.
 
-        Raises `ValidationError`, naming the nearest real sentence, when the article does not hold
-        it letter for letter (typographic quotes and kinds of spaces aside).
+        Without `shown`, all paragraphs count. Raises `ValidationError`, naming the nearest real
+        sentence and its paragraph, when they do not hold it letter for letter (typographic quotes
+        and kinds of spaces aside), or when it is one word only.
         """
-        texts = [paragraph["text"] for paragraph in self.paragraphs]
-        if found := find_quote(text, texts):
-            return found
-        raise ValidationError(
-            _t("This does not stand in %(article)s. The nearest sentence there is: “%(sentence)s”")
-            % {"article": self.label, "sentence": nearest_sentence(text, texts)},
-            code="not_in_law",
-        )
+        shown = self.paragraphs if shown is None else shown
+        found = find_quote(text, [paragraph["text"] for paragraph in shown])
+        if found is None:
+            raise ValidationError(self._not_there(text, shown), code="not_in_law")
+        if len(re.findall(r"\w+", found)) < MINIMUM_WORDS:
+            message = _t("Please quote at least two words: one alone is not yet a sentence.")
+            raise ValidationError(message, code="too_short")
+        return found
+
+    def _not_there(self, text: str, shown: list[Paragraph]) -> str:
+        """Return why `text` is no quote from the paragraphs `shown`, and what to do."""
+        names = {"article": self.label, "shown": ", ".join(p["number"] or "" for p in shown)}
+        for paragraph in self.paragraphs:
+            if find_quote(text, [paragraph["text"]]):
+                return _t(
+                    "This stands in paragraph %(number)s of %(article)s, and the card shows "
+                    "%(shown)s only. Please add %(number)s to the paragraphs, or choose another "
+                    "sentence."
+                ) % {"number": paragraph["number"], **names}
+        sentence = nearest_sentence(text, [paragraph["text"] for paragraph in self.paragraphs])
+        home = next((p for p in self.paragraphs if sentence in p["text"]), None)
+        if home is None or home in shown:
+            return _t(
+                "This does not stand in %(article)s. The nearest sentence there is: “%(sentence)s”"
+            ) % {"sentence": sentence, **names}
+        return _t(
+            "This does not stand in %(article)s. The nearest sentence there is: “%(sentence)s” "
+            "(paragraph %(number)s, which the card does not show)"
+        ) % {"sentence": sentence, "number": home["number"], **names}

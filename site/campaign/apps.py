@@ -8,3 +8,11 @@ class CampaignConfig(AppConfig):
 
     name = "campaign"
     verbose_name = "Haltung"
+
+    def ready(self) -> None:
+        """Add the frames for other websites to the API."""
+        from api.registry import registry
+
+        from . import embeds
+
+        registry.add_router(embeds.router, *embeds.SOURCES)

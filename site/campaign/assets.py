@@ -1,4 +1,4 @@
-"""Web fonts and the style sheet's bundle, built from what the repository and its packages hold."""
+"""Web fonts and the style sheets' bundles, built from what the repository and its packages hold."""
 
 import hashlib
 import importlib.util

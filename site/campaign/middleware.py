@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
-from .views import plain_page
+from .views import refusal
 
 Policy = Mapping[str, list[str] | bool]
 CSP = "Content-Security-Policy"
@@ -53,13 +53,21 @@ class SecurityHeadersMiddleware:
         self.public = build_policy(settings.SECURE_CSP)
         self.admin = build_policy(settings.SECURE_CSP_ADMIN)
         self.files = build_policy(settings.SECURE_CSP_FILES)
+        policies = settings.SECURE_CSP_VIEWS
+        self.views = {name: build_policy(policy) for name, policy in policies.items()}
+        self.framed = {
+            name for name, policy in policies.items() if policy.get("frame-ancestors") != ["'self'"]
+        }
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer the request with the headers that its path calls for."""
         response = self.get_response(request)
-        response[CSP] = self._policy(request.path_info, response)
+        # By the view's name, so that a 304, which no view has made, has the view's policy too.
+        view = request.resolver_match.view_name if request.resolver_match else ""
+        response[CSP] = self.views.get(view) or self._policy(request.path_info, response)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
-        response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
+        if view not in self.framed:
+            response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
         return response
 
     def _policy(self, path: str, response: HttpResponseBase) -> str:
@@ -84,10 +92,10 @@ class BadRequestMiddleware:
         # a page that is not found. The query is still as it was sent.
         path, query = request.path_info, request.META.get("QUERY_STRING", "")
         if len(path) > MAX_PATH:
-            return plain_page(HTTPStatus.REQUEST_URI_TOO_LONG)
+            return refusal(request, HTTPStatus.REQUEST_URI_TOO_LONG)
         sent = unquote_to_bytes(query.encode("latin-1", "replace"))
         if not _is_text(path.encode(errors="surrogatepass")) or not _is_text(sent):
-            return plain_page(HTTPStatus.BAD_REQUEST)
+            return refusal(request, HTTPStatus.BAD_REQUEST)
         return self.get_response(request)
 
 
@@ -122,7 +130,7 @@ class MethodsMiddleware:
             or request.path_info.startswith(self.admin)
         ):
             return None
-        response = plain_page(HTTPStatus.METHOD_NOT_ALLOWED)
+        response = refusal(request, HTTPStatus.METHOD_NOT_ALLOWED)
         response["Allow"] = ", ".join(allowed)
         return response
 

@@ -74,7 +74,7 @@ class PageCacheMiddleware:
             and not request.path_info.startswith(
                 (
                     reverse("wagtailadmin_home"),
-                    reverse("api:root"),
+                    reverse("api:api-root"),
                     settings.STATIC_URL,
                     settings.MEDIA_URL,
                 )

@@ -13,6 +13,7 @@ from .sitemaps import VisiblePagesSitemap
 
 handler400 = "campaign.views.bad_request"
 handler403 = "campaign.views.permission_denied"
+handler404 = "campaign.views.page_not_found"
 handler500 = "campaign.views.server_error"
 
 urlpatterns = [

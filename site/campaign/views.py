@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template import loader
 from django.templatetags.static import static
 from django.urls import reverse
@@ -20,12 +20,15 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 from django.views.static import serve
-from wagtail.models import Locale, Site
+from wagtail.models import Site
 
+from api.addresses import client_root, renders_pages
+from api.problems import problem
 from home.colors import INK, PAPER, readable_on
 from home.listing import Pager
 from home.models import CampaignSettings
 from home.search import clean_query, find_tag, search_pages
+from home.visibility import visible_pages
 
 RESULTS_PER_PAGE = 20
 SHORTEST_QUERY = 2
@@ -56,6 +59,14 @@ _TEXTS = {
         gettext_noop("Please try again in a few minutes."),
     ),
 }
+#: The like for readers of the API.
+_DETAILS = {
+    HTTPStatus.BAD_REQUEST: "The address holds characters that are no text, or a host not ours.",
+    HTTPStatus.FORBIDDEN: "You may not see this.",
+    HTTPStatus.METHOD_NOT_ALLOWED: "This address can only be read.",
+    HTTPStatus.REQUEST_URI_TOO_LONG: "The address is too long.",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "Something went wrong. Please try again in a few minutes.",
+}
 _CSRF_TEXT = (
     gettext_noop("The form could not be sent"),
     gettext_noop("Please go back, reload the page and send the form again. It needs cookies."),
@@ -65,8 +76,10 @@ _CSRF_TEXT = (
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Show the public pages that a query finds or that carry a tag."""
+    if not renders_pages():
+        return _at_client(request)
     language = translation.get_language()
-    if language != settings.LANGUAGE_CODE and not _is_locale(language):
+    if not _has_home(language):
         raise Http404
     typed = request.GET.get("q", "").strip()
     query = clean_query(typed)
@@ -97,14 +110,24 @@ def search(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _is_locale(language: str | None) -> bool:
-    """Tell whether the campaign has pages in a language."""
-    return Locale.objects.filter(language_code=language).exists()
+def _at_client(request: HttpRequest) -> HttpResponse:
+    """Lead to the same address at the headless client."""
+    site = Site.find_for_request(request)
+    if site is None or not (client := client_root(site.root_url)):
+        raise Http404
+    return redirect(client + request.get_full_path())
+
+
+def _has_home(language: str | None) -> bool:
+    """Tell whether the campaign is there in a language; the default one needs no asking."""
+    if language == settings.LANGUAGE_CODE:
+        return True
+    return visible_pages().filter(depth=2, locale__language_code=language).exists()
 
 
 def _breadcrumbs(request: HttpRequest) -> list[dict[str, str]]:
-    """Return the way from the home page to the search."""
-    way = [{"title": _t("Search"), "url": reverse("search")}]
+    """Return the way from the home page to the search, which itself is no link."""
+    way = [{"title": _t("Search"), "url": ""}]
     if site := Site.find_for_request(request):
         home = site.root_page.localized
         way.insert(0, {"title": home.title, "url": home.get_url(request, site) or "/"})
@@ -192,14 +215,24 @@ def plain_page(status: HTTPStatus, texts: tuple[str, str] | None = None) -> Http
     return HttpResponse(page, status=status)
 
 
+def is_for_api(request: HttpRequest) -> bool:
+    """Tell whether a request asks the API, whose errors are no pages."""
+    return request.path_info.startswith(reverse("api:api-root"))
+
+
+def refusal(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
+    """Return why a request is not answered, in the form that its sender reads."""
+    return problem(status, _DETAILS[status]) if is_for_api(request) else plain_page(status)
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """Answer a request that cannot be read, or for a host that is not ours."""
-    return plain_page(HTTPStatus.BAD_REQUEST)
+    return refusal(request, HTTPStatus.BAD_REQUEST)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """Answer a request that its sender may not make."""
-    return plain_page(HTTPStatus.FORBIDDEN)
+    return refusal(request, HTTPStatus.FORBIDDEN)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
@@ -207,10 +240,23 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
     return plain_page(HTTPStatus.FORBIDDEN, _CSRF_TEXT)
 
 
-def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
-    """Answer after a fault of ours; the page asks neither the database nor the request."""
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """Answer an address that leads nowhere, in a language in which the campaign is there."""
+    language = translation.get_language()
+    if not _has_home(language):
+        language = settings.LANGUAGE_CODE
+    with translation.override(language):
+        response = render(request, "404.html", status=HTTPStatus.NOT_FOUND)
+    response["Content-Language"] = language or settings.LANGUAGE_CODE
+    return response
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer after a fault of ours; the page asks no database."""
     status = HTTPStatus.INTERNAL_SERVER_ERROR
     try:
+        if is_for_api(request):
+            return problem(status, _DETAILS[status])
         return HttpResponse(loader.get_template("500.html").render(), status=status)
     except Exception:  # whatever else is broken, the answer goes out
         return plain_page(status)

@@ -83,8 +83,9 @@ def test_bundle_is_written_only_when_it_changed(tmp_path):
     assert assets.build_css(main, target)
 
 
-def test_bundle_of_the_site_is_complete_and_small(settings):
+@pytest.mark.parametrize("main", ["main.css", "embed-main.css"])
+def test_bundle_of_the_site_is_complete_and_small(settings, main):
     folder: Path = settings.SITE_DIR / "static" / "css"
-    bundle = assets.bundle_css(folder / "main.css")
+    bundle = assets.bundle_css(folder / main)
     assert "@import" not in bundle
     assert bundle.count("{") == bundle.count("}")

@@ -36,6 +36,7 @@ ADDRESSES = {
     "/suche/?q=Quastenflosser": 200,
     "/suche/?q=x": 200,
     "/suche/?tag=mut": 200,
+    "/_util/login/?next=/": 200,
     "/nirgendwo/": 404,
     "/suche/?q=%00": 400,
 }

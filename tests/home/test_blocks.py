@@ -214,6 +214,14 @@ def test_a_table_has_a_caption_and_header_cells(db, row_headers, first):
     assert "<td>146" in html
 
 
+def test_a_caption_in_wagtails_own_field_is_taken_over_and_none_is_lost(db):
+    block = BodyBlock().child_blocks["table"]
+    inner = table() | {"caption": "Innen"}
+    for outer, captions in (("", ("Innen", "")), ("Außen", ("Außen", "Innen"))):
+        value = block.clean(block.to_python({"caption": outer, "table": inner}))
+        assert (value["caption"], value["table"].caption) == captions
+
+
 @pytest.mark.parametrize(
     ("name", "size", "words"),
     [("a.pdf", 1_234_567, "(PDF, 1,2\u00a0MB)"), ("b.docx", 2_048, "(DOCX, 2,0\u00a0KB)")],

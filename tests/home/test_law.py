@@ -419,3 +419,27 @@ def test_articles_can_be_read_in_the_admin(admin_client, article):
     assert "Artikel 12a" in listing.content.decode()
     url = reverse("wagtailsnippets_home_article:inspect", args=[article("1").pk])
     assert "Die Würde des Menschen" in admin_client.get(url).content.decode()
+
+
+def test_the_admin_shows_the_law_in_german_its_paragraphs_numbered(article, admin_client):
+    law = article("5")
+    shown = admin_client.get(reverse("wagtailsnippets_home_article:inspect", args=[law.pk]))
+    text = shown.content.decode()
+    assert re.findall(r"<dt>(.*?)</dt>", text) == [
+        "Nummer",
+        "Titel (nicht amtlich)",
+        "Absätze",
+        "Quelle",
+        "Stand",
+    ]
+    for paragraph in law.paragraphs:
+        assert f"<p>({paragraph['number']}) {paragraph['text']}</p>" in text
+    listed = admin_client.get(reverse("wagtailsnippets_home_article:list")).content.decode()
+    assert not re.search(r">\s*(Label|Wording|Edition)\s*<", listed + text)
+    assert "26. März 2022" in listed
+    assert "26. März 2022" in text
+
+
+def test_an_edition_is_shown_with_its_dates_written_out():
+    law = Article(edition="Fassung vom 2022-03-26, geprüft 2022-13-01")
+    assert law.edition_text == "Fassung vom 26. März 2022, geprüft 2022-13-01"

@@ -5,12 +5,17 @@ import datetime as dt
 import pytest
 from django.core.exceptions import ValidationError
 
-from home.models import Department, Rota, RotaEntry, rota_problems
+from home.models import Department, Rota, RotaEntry, rota_end, rota_problems
 from tests.factories import DepartmentFactory, RotaEntryFactory
 
 
 def day(text):
     return dt.date.fromisoformat(text)
+
+
+def rota(*entries):
+    """Return entries of several departments, each (name, start, end)."""
+    return [entry(start, end, name) for name, start, end in entries]
 
 
 def entry(start, end, name="Dezernat I"):
@@ -71,7 +76,9 @@ def test_an_end_before_the_start_is_refused():
     ],
 )
 def test_overlaps_and_gaps_are_found(entries, expected):
-    problems = rota_problems([entry(*months) for months in entries])
+    departments = [f"Dezernat {number}" for number in range(len(entries))]
+    turns = zip(entries, departments, strict=True)
+    problems = rota_problems([entry(*months, name) for months, name in turns])
     found = [(problem.kind, str(problem.start), str(problem.end)) for problem in problems]
     assert found == expected
 
@@ -84,9 +91,65 @@ def test_an_overlap_names_both_departments():
     assert set(rota_problems(twice)[0].departments) == {"Dezernat I", "Dezernat II"}
 
 
-def test_a_departments_own_overlap_names_it_once():
+def test_a_departments_own_double_entry_is_no_overlap_of_two():
     twice = [entry("2026-01-01", "2026-02-28"), entry("2026-02-01", "2026-03-31")]
-    assert rota_problems(twice)[0].departments == ("Dezernat I",)
+    (problem,) = rota_problems(twice)
+    assert (problem.kind, problem.departments) == ("double", ("Dezernat I",))
+
+
+def test_each_month_tells_of_all_departments_that_lead_it():
+    problems = rota_problems(
+        rota(
+            ("Dezernat I", "2026-01-01", "2026-04-30"),
+            ("Dezernat II", "2026-02-01", "2026-03-31"),
+            ("Dezernat III", "2026-03-01", "2026-03-31"),
+            ("Dezernat III", "2026-03-01", "2026-05-31"),
+            ("Dezernat I", "2026-08-01", "2026-08-31"),
+        )
+    )
+    assert [str(problem) for problem in problems] == [
+        "Februar 2026: Dezernat I und Dezernat II führen die Kampagne gleichzeitig.",
+        "März 2026: Dezernat III ist mehrfach eingetragen.",
+        "März 2026: Dezernat I, Dezernat II und Dezernat III führen die Kampagne gleichzeitig.",
+        "April 2026: Dezernat I und Dezernat III führen die Kampagne gleichzeitig.",
+        "Juni – Juli 2026: Kein Dezernat führt die Kampagne.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("end", "kind"),
+    [
+        ("2026-10-31", "ended"),
+        ("2026-11-30", "ending"),
+        ("2026-12-31", "ending"),
+        ("2027-01-31", None),
+    ],
+)
+def test_the_end_of_the_rota_is_told_of_in_time(end, kind):
+    hint = rota_end([entry("2026-01-01", end)], day("2026-11-25"))
+    assert (hint and hint.kind) == kind
+    assert rota_end([], day("2026-11-25")) is None
+
+
+@pytest.mark.parametrize("year", [26, 1999, 2101, 9999])
+def test_odd_years_are_refused(year):
+    wrong = RotaEntry(start=dt.date(year, 1, 1), end=dt.date(2026, 1, 1))
+    with pytest.raises(ValidationError) as caught:
+        wrong.clean()
+    assert set(caught.value.message_dict) == {"start"}
+
+
+def test_departments_that_lead_together_have_their_own_months(db):
+    for name, start, end in (
+        ("Dezernat I", "2026-01-01", "2026-03-31"),
+        ("Dezernat II", "2026-03-01", "2026-04-30"),
+    ):
+        department = DepartmentFactory(short_name=name)
+        RotaEntryFactory(department=department, start=day(start), end=day(end))
+    together = Rota.on(day("2026-03-10"))
+    assert [turn.period for turn in together.turns] == ["Januar – März 2026", "März – April 2026"]
+    assert together.period == ""
+    assert Rota.on(day("2026-02-10")).period == "Januar – März 2026"
 
 
 def test_own_entries_that_overlap_or_touch_are_one_turn(db):

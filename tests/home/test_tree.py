@@ -311,6 +311,16 @@ def test_a_department_stands_once_however_often_it_is_entered(rota_on_home, clie
 
 
 @pytest.mark.parametrize("address", ["/", "/impulse/"])
+def test_departments_that_lead_together_show_their_own_months(rota_on_home, client, address):
+    lead("Dezernat I", -1, 0)
+    lead("Dezernat II", 0, 2)
+    html = client.get(address).content.decode()
+    for entry in RotaEntry.objects.all():
+        assert f'<span class="rota__months">{entry.period}</span>' in html
+    assert "rota__period" not in html
+
+
+@pytest.mark.parametrize("address", ["/", "/impulse/"])
 def test_in_a_gap_the_next_department_is_named(rota_on_home, client, address):
     lead("Dezernat I", -3, -2)
     lead("Dezernat II", 2, 3)

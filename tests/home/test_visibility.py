@@ -5,7 +5,7 @@ from dataclasses import fields
 from html import unescape
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, User
 from django.db import transaction
 from django.http import HttpResponse
 from django.utils import timezone
@@ -335,6 +335,48 @@ PLACES = {
 }
 
 
+#: Places whose address is that of a page; the API has it under its path.
+OF_A_PAGE = [
+    name
+    for name in PLACES
+    if name.split()[0] not in {"search", "feed", "sitemap", "menu", "draw", "filtered"}
+    and name not in {"impulses", "postcards", "courage cards", "guest posts", "footer", "header"}
+]
+
+
+def in_api(name):
+    """Return the same place as the API shows it."""
+
+    def place(at):
+        page, address = PLACES[name](at)
+        return page, f"/api/v1/resolve?path={address}"
+
+    return place
+
+
+def settings_in_api(field):
+    """Name the page in the campaign's settings, and read them in the API."""
+
+    def place(at):
+        page, _address = named_in_settings(field)(at)
+        return page, "/api/v1/site"
+
+    return place
+
+
+PLACES |= {f"{name} in the API": in_api(name) for name in OF_A_PAGE} | {
+    "API's list": lambda at: (at.impulse(), "/api/v1/pages?limit=100"),
+    "API's list of a type": lambda at: (at.postcard(), "/api/v1/pages?type=postcard"),
+    "API's list by tag": lambda at: (at.guest_post(), f"/api/v1/pages?tag={SHARED_TAG}"),
+    "API's list below": lambda at: (at.courage_card(), "/api/v1/pages?under=/mut-mach-karten/"),
+    "API's search": lambda at: (at.impulse(), f"/api/v1/pages?q={WORD}"),
+    "API's search by type": lambda at: (at.postcard(), f"/api/v1/pages?q={WORD}&type=postcard"),
+    "API's menu": lambda at: (at.standard(show_in_menus=True), "/api/v1/navigation"),
+    "API's changes": lambda at: (at.impulse(), "/api/v1/changes?limit=100"),
+    "API's legal pages": settings_in_api("privacy_page"),
+}
+
+
 @pytest.fixture(scope="module", autouse=True)
 def standing_tree(django_db_setup, django_db_blocker):
     """Build the page tree once for all tests here: they are many, and each builds on it."""
@@ -479,6 +521,32 @@ def test_a_password_opens_the_page_for_whoever_knows_it(places, client):
     right = client.post(action, {"password": "sesam", "return_url": page.get_url()}, follow=True)
     assert TITLE in right.content.decode().replace("\u00ad", "")
     assert "no-store" in right["Cache-Control"]
+
+
+def test_a_page_for_accounts_asks_for_one_in_the_campaigns_look(places, client):
+    page = places.impulse()
+    PRIVATE["login"](page)
+    User.objects.create_user("mara", password="sesam")
+    answer = client.get(page.get_url(), follow=True)
+    form = answer.content.decode()
+    assert "css/campaign.css" in form
+    assert '<meta name="robots" content="noindex">' in form
+    assert TITLE not in form
+    action = answer.redirect_chain[-1][0].partition("?")[0]
+    empty = client.post(action, {"next": page.get_url()}).content.decode()
+    for field in ("username", "password"):
+        assert f'aria-describedby="id_{field}_error"' in empty
+        assert f'id="id_{field}_error"' in empty
+    data = {"username": "mara", "password": "falsch", "next": page.get_url()}
+    assert "errorlist nonfield" in client.post(action, data).content.decode()
+    right = client.post(action, data | {"password": "sesam"}, follow=True)
+    assert TITLE in right.content.decode().replace("\u00ad", "")
+
+
+def test_a_login_without_a_page_to_go_to_leads_home(tree, client):
+    User.objects.create_user("mara", password="sesam")
+    form = client.get("/_util/login/").content.decode()
+    assert '<input type="hidden" name="next" value="/">' in form
 
 
 def test_an_account_opens_the_page_but_lists_it_nowhere(places, admin_client):

@@ -4,8 +4,10 @@ from pathlib import Path
 
 from django.conf.locale import LANG_INFO
 from environs import Env
+from marshmallow.validate import OneOf
 
 from campaign.logs import without_traceback
+from campaign.origins import origins
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 SITE_DIR = BASE_DIR / "site"
@@ -44,6 +46,8 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_filters",
+    "corsheaders",
+    "wagtail_headless_preview",
     "ninja",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -56,6 +60,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "campaign.middleware.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "campaign.middleware.BadRequestMiddleware",
     "campaign.page_cache.PageCacheMiddleware",
@@ -146,6 +151,23 @@ WAGTAIL_I18N_ENABLED = True
 WAGTAIL_LOCALIZE_DEFAULT_TRANSLATION_MODE = "simple"
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 
+# --- Work beside the request ---------------------------------------------------------------------
+
+# "immediate" does it within the request; "database" leaves it to `manage.py db_worker`.
+TASKS_BACKEND = env.str(
+    "TASKS_BACKEND", default="immediate", validate=OneOf(["immediate", "database"])
+)
+TASKS = {
+    "default": {
+        "BACKEND": {
+            "immediate": "django_tasks.backends.immediate.ImmediateBackend",
+            "database": "django_tasks_db.DatabaseBackend",
+        }[TASKS_BACKEND]
+    }
+}
+if TASKS_BACKEND == "database":
+    INSTALLED_APPS.append("django_tasks_db")
+
 # --- Files --------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
@@ -154,6 +176,16 @@ STATICFILES_DIRS = [SITE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=VAR_DIR / "media")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
+# --- Content API ---------------------------------------------------------------------------------
+
+# Requests that one address may make, and the seconds for which caches need not ask.
+API_THROTTLE_RATE = env.str("API_THROTTLE_RATE", default="1200/min")
+API_MAX_AGE = env.int("API_MAX_AGE", default=60)
+# Whether webhooks may reach addresses of the own network.
+API_WEBHOOKS_ALLOW_PRIVATE = env.bool("API_WEBHOOKS_ALLOW_PRIVATE", default=False)
+# Whose word counts for the client's address: nobody's but the connection's own.
+NINJA_NUM_PROXIES = 0
 
 # --- Wagtail ------------------------------------------------------------------------------------
 
@@ -181,6 +213,26 @@ TAGGIT_CASE_INSENSITIVE = True
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+
+# --- Front ends elsewhere -----------------------------------------------------------------------
+
+# A headless client shows the pages, for a site's host name or by default.
+HEADLESS_CLIENT_URLS: dict[str, str] = env.dict("HEADLESS_CLIENT_URLS", default={})
+WAGTAIL_HEADLESS_PREVIEW = {"CLIENT_URLS": HEADLESS_CLIENT_URLS}
+# False: pages lead to the client; API, admin, media and documents stay.
+HEADLESS_RENDER_PAGES = env.bool("HEADLESS_RENDER_PAGES", default=True)
+
+# Whose scripts may read the API in a browser; "*" for everybody's. It never takes cookies.
+_origins: list[str] = env.list("CORS_ALLOWED_ORIGINS", default=[])
+CORS_ALLOW_ALL_ORIGINS = "*" in _origins
+CORS_ALLOWED_ORIGINS = [origin for origin in _origins if origin != "*"]
+CORS_URLS_REGEX = r"^/api/v1/"
+CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
+CORS_ALLOW_HEADERS = ["accept", "accept-language", "content-type", "if-none-match"]
+CORS_EXPOSE_HEADERS = ["ETag", "Retry-After"]
+
+# Who may show cards of the campaign in a frame: origins, or "*" for everybody.
+EMBED_FRAME_ANCESTORS: list[str] = env.list("EMBED_FRAME_ANCESTORS", default=["*"])
 
 # --- Logs --------------------------------------------------------------------------------------
 
@@ -231,12 +283,25 @@ SECURE_CSP_ADMIN: dict[str, list[str] | bool] = {
     "img-src": ["'self'", "data:", "blob:"],
     "font-src": ["'self'", "data:"],
     "connect-src": ["'self'"],
-    "frame-src": ["'self'"],
+    # The preview shows the headless client.
+    "frame-src": ["'self'", *origins(HEADLESS_CLIENT_URLS.values())],
     "media-src": ["'self'", "blob:"],
     "manifest-src": ["'self'"],
     "form-action": ["'self'"],
     "base-uri": ["'none'"],
     "frame-ancestors": ["'self'"],
 }
+# A card in another site: no script, no form, and who may frame it is a setting.
+SECURE_CSP_EMBED: dict[str, list[str] | bool] = {
+    "default-src": ["'none'"],
+    "style-src": ["'self'"],
+    "img-src": ["'self'"],
+    "font-src": ["'self'"],
+    "form-action": ["'none'"],
+    "base-uri": ["'none'"],
+    "frame-ancestors": EMBED_FRAME_ANCESTORS or ["'none'"],
+}
+# Policies of single views, by name.
+SECURE_CSP_VIEWS = {"api:get_embed": SECURE_CSP_EMBED}
 # What people uploaded runs nothing and loads nothing.
 SECURE_CSP_FILES: dict[str, list[str] | bool] = {"default-src": ["'none'"], "sandbox": True}

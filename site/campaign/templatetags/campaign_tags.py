@@ -43,6 +43,14 @@ def page_url(context: template.Context, page: Any) -> str:
     return (page.get_url(context.get("request")) or "") if page else ""
 
 
+@register.simple_tag
+def oembed_url(page: Any) -> str:
+    """Return where other websites find the frame with the page's card; "" where it has none."""
+    from campaign.embeds import discovery_url
+
+    return discovery_url(page) if page else ""
+
+
 @register.filter(is_safe=True)
 @stringfilter
 def hyphenate(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Build the web fonts and the bundled style sheet."""
+"""Build the web fonts and the bundled style sheets."""
 
 from typing import Any
 
@@ -11,17 +11,17 @@ from campaign import assets
 class Command(BaseCommand):
     """Build into site/static what changed since the last time."""
 
-    help = "Builds the web fonts (WOFF2 subsets) and the bundled style sheet."
+    help = "Builds the web fonts (WOFF2 subsets) and the bundled style sheets."
     requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Build both and say what was done."""
+        """Build all and say what was done."""
         static = settings.SITE_DIR / "static"
+        css = static / "css"
         built = {
             "fonts": assets.build_fonts(static / "fonts"),
-            "style sheet": assets.build_css(
-                static / "css" / "main.css", static / "css" / "campaign.css"
-            ),
+            "style sheet": assets.build_css(css / "main.css", css / "campaign.css"),
+            "embeds' style sheet": assets.build_css(css / "embed-main.css", css / "embed.css"),
         }
         self.stdout.write(
             ", ".join(f"{name} {'built' if new else 'unchanged'}" for name, new in built.items())

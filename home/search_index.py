@@ -1,0 +1,129 @@
+"""What the search knows of a page: made anew whenever the page's public state is saved.
+
+Page types say what they are found by in Wagtail's `search_fields`; a field's boost is its weight.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model
+from django.db.models.signals import post_save
+from django.utils.html import strip_tags
+from wagtail.models import Page, ReferenceIndex
+from wagtail.search import index
+from wagtail.signals import page_published
+
+from .folding import stem, words
+from .models import CampaignPage, SearchPosting, SearchText, SearchWord
+from .models.freshness import DRAFT_FIELDS
+
+#: What a word weighs by the place where it stands.
+TITLE, TEASER, BODY = 16, 4, 1
+BATCH = 500
+#: Models whose names pages are found by.
+NAMED = frozenset({"home.Department", "home.Article", "blog.Author", "taggit.Tag"})
+
+
+def texts(thing: Any, fields: Iterable[Any]) -> Iterator[tuple[str, int]]:
+    """Yield the texts that a thing is found by, each with its weight; no markup."""
+    for field in fields:
+        if isinstance(field, index.RelatedFields):
+            for related in _related(thing, field.field_name):
+                yield from texts(related, field.fields)
+        elif isinstance(field, index.SearchField):
+            value = field.get_value(thing)
+            weight = TITLE if field.field_name == "title" else TEASER if field.boost else BODY
+            for text in value if isinstance(value, list | tuple) else [value]:
+                if text:
+                    yield strip_tags(str(text)), weight
+
+
+def _related(thing: Any, name: str) -> Iterable[Any]:
+    value = getattr(thing, name, None)
+    if value is None:
+        return ()
+    return value.all() if hasattr(value, "all") else (value,)
+
+
+def index_page(page: CampaignPage) -> None:
+    """Write the index of a page as it stands in the database, a fixed number of queries."""
+    weights: dict[str, int] = {}
+    spellings: dict[str, str] = {}
+    said: list[str] = []
+    for text, weight in texts(page, page.search_fields):
+        if weight != TITLE:
+            said.append(" ".join(text.split()))
+        for word in words(text):
+            key = stem(word)
+            weights[key] = max(weight, weights.get(key, 0))
+            spellings.setdefault(key, word)
+    with transaction.atomic():
+        SearchWord.objects.bulk_create(
+            [SearchWord(stem=key, spelling=spellings[key]) for key in sorted(weights)],
+            ignore_conflicts=True,
+            batch_size=BATCH,
+        )
+        known = dict(SearchWord.objects.filter(stem__in=weights).values_list("stem", "pk"))
+        SearchPosting.objects.filter(page=page.pk).delete()
+        SearchPosting.objects.bulk_create(
+            [
+                SearchPosting(page_id=page.pk, word_id=known[key], weight=weight)
+                for key, weight in weights.items()
+            ],
+            batch_size=BATCH,
+        )
+        SearchText.objects.update_or_create(page_id=page.pk, defaults={"text": "\n".join(said)})
+
+
+def index_naming(thing: Model) -> None:
+    """Index anew the pages that name a thing: a department, an author, a tag, an article."""
+    for reference in ReferenceIndex.get_references_to(thing).select_related("base_content_type"):
+        model = reference.base_content_type.model_class()
+        if model is not None and issubclass(model, CampaignPage):
+            page = model.objects.filter(pk=reference.object_id, live=True).first()
+            if page:
+                index_page(page)
+
+
+def rebuild(progress: Callable[[int, int], None]) -> int:
+    """Index all live pages anew, forget words that stand nowhere; return the number of pages.
+
+    `progress` is told how many pages are done, and of how many.
+    """
+    SearchText.objects.exclude(page__live=True).delete()
+    SearchPosting.objects.exclude(page__live=True).delete()
+    live = Page.objects.filter(live=True, depth__gt=1)
+    total, done = live.count(), 0
+    for page in live.specific(defer=False).iterator(chunk_size=100):
+        if isinstance(page, CampaignPage):
+            index_page(page)
+        done += 1
+        progress(done, total)
+    SearchWord.objects.filter(postings=None).delete()
+    return done
+
+
+# --- When ---------------------------------------------------------------------------------------
+
+
+def page_saved(instance: Any, update_fields: Any = None, raw: bool = False, **_signal: Any) -> None:
+    """Index a page whose public state was saved; drafts leave it as it is."""
+    if raw or not isinstance(instance, CampaignPage) or not instance.live:
+        return
+    if not (update_fields and DRAFT_FIELDS.issuperset(update_fields)):
+        index_page(instance)
+
+
+def thing_saved(sender: type[Model], instance: Any, created: bool = False, **_signal: Any) -> None:
+    """Index the pages that name a thing whose words have changed."""
+    if not created and sender._meta.label in NAMED:
+        index_naming(instance)
+
+
+def watch() -> None:
+    """Index what is saved from now on."""
+    post_save.connect(page_saved, dispatch_uid="search_page_saved")
+    # Tags, authors and articles are saved after the page itself.
+    page_published.connect(page_saved, dispatch_uid="search_page_published")
+    post_save.connect(thing_saved, dispatch_uid="search_thing_saved")

@@ -1,0 +1,34 @@
+"""A page type of one's own, with a block of one's own."""
+
+from django.db import models
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel
+
+from home.blocks import BodyBlock
+from home.fields import BodyField
+from home.models import CampaignPage
+
+
+class OpeningBlock(blocks.StructBlock):
+    """When a place is open."""
+
+    day = blocks.CharBlock(max_length=20)
+    hours = blocks.CharBlock(max_length=40)
+
+
+class VenueBodyBlock(BodyBlock):
+    """Everything that a body may hold, and the opening hours."""
+
+    opening = OpeningBlock()
+
+
+class VenuePage(CampaignPage):
+    """A place where people meet."""
+
+    seats = models.PositiveIntegerField(default=0)
+    body = BodyField(VenueBodyBlock(), blank=True)
+
+    parent_page_types = ["home.HomePage"]
+    page_description = "A place where people meet."
+    page_icon = "site"
+    content_panels = [*CampaignPage.content_panels, FieldPanel("seats"), FieldPanel("body")]

@@ -1,0 +1,248 @@
+"""Webhooks are told of changes: signed, to the outside only, for a day, and never of a draft."""
+
+import datetime as dt
+import json
+import socket
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from standardwebhooks.webhooks import Webhook as Signer
+
+from api import outgoing, webhooks
+from api.changes import reconcile
+from api.models import Delivery, Webhook
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+class Receiver(ThreadingHTTPServer):
+    """A server that keeps what it is told, and answers as it is told to."""
+
+    daemon_threads = True
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.messages = []
+        self.status = 204
+        self.release = threading.Event()
+        self.release.set()
+
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self.server_port}/haken?x=1"
+
+
+class Handler(BaseHTTPRequestHandler):
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.messages.append((self.path, dict(self.headers), body))
+        self.server.release.wait(10)
+        self.send_response(self.server.status)
+        self.send_header("Location", "/anderswo")
+        self.end_headers()
+
+    def log_message(self, *args):
+        """Say nothing."""
+
+
+@pytest.fixture
+def receiver(settings):
+    """Run a server that may be told although it is on this machine."""
+    settings.API_WEBHOOKS_ALLOW_PRIVATE = True
+    server = Receiver()
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield server
+    server.release.set()
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def webhook(tree, receiver):
+    """Return a webhook that knows what is public by now."""
+    reconcile()
+    return Webhook.objects.create(name="Startseite", url=receiver.url)
+
+
+@pytest.fixture
+def happens(django_capture_on_commit_callbacks):
+    """Let what waits for the end of a transaction happen after the block."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+def post(tree, **values):
+    return factories.GuestPostPageFactory(parent=tree.blog, title="Brief", **values)
+
+
+def publish(page):
+    page.save_revision().publish()
+
+
+def test_a_published_page_is_told_with_a_signature(tree, receiver, webhook, happens):
+    with happens():
+        publish(page := post(tree, live=False))
+    [(path, headers, body)] = receiver.messages
+    assert path == "/haken?x=1"
+    message = Signer(webhook.secret).verify(body, headers)
+    assert message["type"] == "page.published"
+    assert message["data"] == {
+        "id": page.pk,
+        "type": "guest_post",
+        "locale": "de",
+        "path": "/blog/brief/",
+        "url": "http://localhost/blog/brief/",
+    }
+    delivery = webhook.deliveries.get()
+    assert (delivery.status, delivery.response_status, delivery.attempts) == ("delivered", 204, 1)
+
+
+def test_each_kind_of_change_is_told(tree, receiver, webhook, happens):
+    page = post(tree, live=False)
+
+    def rename():
+        page.slug = "post"
+        publish(page)
+
+    steps = [lambda: publish(page), lambda: publish(page), rename, page.unpublish]
+    steps += [lambda: publish(page), page.delete]
+    for step in steps:
+        page.refresh_from_db()
+        with happens():
+            step()
+    kinds = [json.loads(body)["type"] for _path, _headers, body in receiver.messages]
+    assert kinds == [
+        "page.published",
+        "page.changed",
+        "page.moved",
+        "page.withdrawn",
+        "page.published",
+        "page.deleted",
+    ]
+    assert "url" not in json.loads(receiver.messages[-1][2])["data"]
+
+
+def test_a_draft_is_not_told(tree, receiver, webhook, happens):
+    with happens():
+        page = post(tree, live=False)
+        page.save_revision()
+        page.delete()
+    webhooks.notify.enqueue()
+    assert receiver.messages == []
+
+
+def test_nobody_is_told_what_they_do_not_want_to_know(tree, receiver, webhook, happens):
+    Webhook.objects.filter(pk=webhook.pk).update(kinds=["deleted"])
+    with happens():
+        publish(post(tree, live=False))
+    assert receiver.messages == []
+
+
+def test_a_webhook_that_is_off_is_told_nothing(tree, receiver, webhook, happens):
+    Webhook.objects.filter(pk=webhook.pk).update(active=False)
+    with happens():
+        publish(post(tree, live=False))
+    assert receiver.messages == []
+    assert not Delivery.objects.exists()
+
+
+def test_a_failed_message_is_tried_again_for_a_day_and_then_no_more(
+    tree, receiver, webhook, happens
+):
+    receiver.status = 500
+    with happens():
+        publish(post(tree, live=False))
+    waits = []
+    while (delivery := webhook.deliveries.get()).status == "pending":
+        wait = delivery.next_attempt_at - timezone.now()
+        assert wait > dt.timedelta(0)
+        waits.append(wait)
+        assert webhooks.send_due() == 0
+        Delivery.objects.update(next_attempt_at=timezone.now())
+        assert webhooks.send_due() == 1
+    assert delivery.status == "failed"
+    assert delivery.response_status == 500
+    assert len(receiver.messages) == 1 + len(webhooks.BACKOFF)
+    assert dt.timedelta(hours=20) < sum(waits, dt.timedelta(0)) < dt.timedelta(hours=24)
+    assert len({headers["webhook-id"] for _path, headers, _body in receiver.messages}) == 1
+
+
+def test_a_message_arrives_after_its_receiver_is_back(tree, receiver, webhook, happens):
+    receiver.status = 503
+    with happens():
+        publish(post(tree, live=False))
+    receiver.status = 200
+    Delivery.objects.update(next_attempt_at=timezone.now())
+    webhooks.send_due()
+    assert webhook.deliveries.get().status == "delivered"
+
+
+def test_a_redirect_is_not_followed(tree, receiver, webhook, happens):
+    receiver.status = 302
+    with happens():
+        publish(post(tree, live=False))
+    assert len(receiver.messages) == 1
+    assert webhook.deliveries.get().status == "pending"
+
+
+def test_a_receiver_that_does_not_answer_is_left(monkeypatch, receiver):
+    monkeypatch.setattr(outgoing, "TOTAL_TIMEOUT", 0.05)
+    receiver.release.clear()
+    with pytest.raises(outgoing.UnreachableError):
+        outgoing.post(receiver.url, b"{}", {})
+
+
+def test_nobody_listens(settings):
+    settings.API_WEBHOOKS_ALLOW_PRIVATE = True
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        port = closed.getsockname()[1]
+        with pytest.raises(outgoing.UnreachableError):
+            outgoing.post(f"http://127.0.0.1:{port}/", b"{}", {})
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1/",
+        "http://localhost:8000/",
+        "http://[::1]/",
+        "http://10.1.2.3/",
+        "http://172.16.0.1/",
+        "http://192.168.1.1/",
+        "http://169.254.169.254/latest/meta-data/",
+        "http://[::ffff:127.0.0.1]/",
+        "http://[64:ff9b::7f00:1]/",
+        "http://[2002:7f00:1::]/",
+        "http://[fe80::1]/",
+        "http://[fd00::1]/",
+        "http://2130706433/",
+        "http://0x7f.1/",
+        "http://0.0.0.0/",
+        "http://224.0.0.1/",
+        "http://user:secret@example.org/",
+        "ftp://example.org/",
+        "file:///etc/passwd",
+        "http:///",
+        "http://example.org:99999/",
+        "",
+    ],
+)
+def test_no_address_of_the_own_network_is_asked(url):
+    with pytest.raises(outgoing.ForbiddenAddressError):
+        outgoing.post(url, b"{}", {})
+    with pytest.raises(ValidationError):
+        Webhook(name="Innen", url=url).clean()
+
+
+@pytest.mark.parametrize("others", [[], ["93.184.216.34"]])
+def test_a_name_of_the_own_network_is_not_asked(monkeypatch, others):
+    found = [(2, 1, 6, "", (address, 80)) for address in [*others, "10.0.0.1"]]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: found)
+    with pytest.raises(outgoing.ForbiddenAddressError):
+        outgoing.post("http://harmlos.example/", b"{}", {})

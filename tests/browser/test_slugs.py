@@ -1,0 +1,21 @@
+"""The admin's form makes the slug of a title while it is typed: the same as the server's."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.test_editing import editor, faults, session  # noqa: F401 -- fixtures
+from tests.slugs import SLUGS
+
+
+def test_the_browser_makes_the_servers_slugs(editor: Page, campaign):  # noqa: F811
+    editor.on("dialog", lambda dialog: dialog.accept())  # unsaved changes may go
+    made = {}
+    for title in SLUGS:
+        editor.goto(campaign.address("/admin/pages/add/home/standardpage/3/"))
+        slug = editor.locator("#id_slug")
+        expect(slug).to_have_attribute("data-controller", "w-slug")
+        editor.wait_for_load_state("networkidle")
+        editor.locator("#id_title").fill(title)
+        editor.locator("#id_title").blur()
+        expect(slug).not_to_have_value("")
+        made[title] = slug.input_value()
+    assert made == SLUGS
