@@ -54,21 +54,6 @@ class Schema(BaseModel):
 #: What stands for a value that was never filled in.
 EMPTY: dict[Any, Any] = {str: "", bool: False}
 
-    @model_validator(mode="before")
-    @classmethod
-    def texts_are_never_missing(cls, value: Any) -> Any:
-        """Take "" for a text that a block's stored value lacks: Wagtail gives None for it."""
-        if not isinstance(value, dict):
-            return value
-        missing = [name for name in text_fields(cls) if name in value and value[name] is None]
-        return {**value, **dict.fromkeys(missing, "")} if missing else value
-
-
-@cache
-def text_fields(schema: type[BaseModel]) -> tuple[str, ...]:
-    """Return the names of a schema's fields that are always a text."""
-    return tuple(name for name, field in schema.model_fields.items() if field.annotation is str)
-
 
 # --- Errors -------------------------------------------------------------------------------------
 
