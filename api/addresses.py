@@ -8,13 +8,27 @@ Pages stand at the site, or at a headless client that shows them instead of it:
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any, Protocol
 from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
+from wagtail.images.models import AbstractImage
 from wagtail.models import Page, Site
 from wagtail_headless_preview.settings import headless_preview_settings
 
+
+class Shelf(Protocol):
+    """Where files lie that readers do not fetch from this site, as in an export."""
+
+    def sources(self, image: AbstractImage) -> list[dict[str, Any]]:
+        """Return a picture's sizes, each with its place."""
+
+    def place_of(self, address: str) -> str | None:
+        """Return the place of the file that this site has at an address; None for no such file."""
+
+
 _root: ContextVar[str] = ContextVar("root", default="")
+_shelf: ContextVar[Shelf | None] = ContextVar("shelf", default=None)
 
 
 @contextmanager
@@ -27,8 +41,28 @@ def at_site(site: Site) -> Iterator[None]:
         _root.reset(token)
 
 
+@contextmanager
+def on_shelf(shelf: Shelf) -> Iterator[None]:
+    """Make addresses of pictures and documents in the block those of a shelf."""
+    token = _shelf.set(shelf)
+    try:
+        yield
+    finally:
+        _shelf.reset(token)
+
+
+def current_shelf() -> Shelf | None:
+    """Return where files lie; None where readers fetch them from this site."""
+    return _shelf.get()
+
+
 def absolute(address: str) -> str:
-    """Return an address with scheme and host; a whole one, "#…" and "mailto:…" stay as they are."""
+    """Return an address with scheme and host; a whole one, "#…" and "mailto:…" stay as they are.
+
+    A file on a shelf has its place there.
+    """
+    if (shelf := current_shelf()) and (place := shelf.place_of(address)):
+        return place
     return urljoin(f"{_root.get()}/", address) if address.startswith("/") else address
 
 

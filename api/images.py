@@ -14,7 +14,7 @@ from wagtail.images.models import AbstractImage, SourceImageIOError
 from wagtail.images.utils import generate_signature
 from wagtail.images.views.serve import ServeView
 
-from .addresses import absolute
+from .addresses import absolute, current_shelf
 
 #: Widths in pixels; a picture is never made larger than it is.
 WIDTHS = (480, 960, 1440)
@@ -39,6 +39,8 @@ def sources(image: AbstractImage) -> list[dict[str, Any]]:
 
     A replaced file has new addresses.
     """
+    if shelf := current_shelf():
+        return shelf.sources(image)
     root = reverse("api:openapi-json").removesuffix("openapi.json")
     stem, version = quote(PurePosixPath(image.file.name).stem), (image.file_hash or "")[:8]
 

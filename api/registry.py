@@ -11,16 +11,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Union
 
 from django.core.exceptions import ImproperlyConfigured
+from django.db.models import Model
 from pydantic import BaseModel, Field
 from typing_extensions import TypeAliasType
 from wagtail.blocks import Block
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 if TYPE_CHECKING:
     from ninja import Router
 
     from .content import Content
     from .schemas import BlockSchema, CardSchema, PageSchema
+    from .transfer.filling import Restorer
 
 Class = TypeVar("Class", bound=type[BaseModel])
 
@@ -37,6 +39,19 @@ class PageType:
     def name(self) -> str:
         """Return the type's name in JSON, as in "guest_post"."""
         return literal(self.page)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A file of an export beside its pages, such as "departments.json", and the way back."""
+
+    name: str
+    write: "Callable[[Site], BaseModel]"
+    restore: "Callable[[dict[str, Any], Restorer], None]"
+    #: Tables that it fills; an import wants them empty.
+    models: tuple[type[Model], ...] = ()
+    #: Whether it names pages or the site, and so comes after them.
+    after_pages: bool = False
 
 
 def literal(schema: type[BaseModel]) -> str:
@@ -64,6 +79,7 @@ class Registry:
     page_types: dict[type[Page], PageType] = field(default_factory=dict)
     blocks: "dict[type[Block], type[BlockSchema]]" = field(default_factory=dict)
     routers: "list[Router]" = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
     sources: list[Path] = field(default_factory=list)
     _content: "Content | None" = None
     _unions: dict[str, Any] = field(default_factory=dict)
@@ -95,6 +111,10 @@ class Registry:
         """
         self.routers.append(router)
         self.sources += sources
+
+    def add_part(self, part: Part) -> None:
+        """Add a file to exports; parts are read in the order of registration."""
+        self.parts.append(part)
 
     def provide(self, content: "Content") -> None:
         """Name what answers the API's questions about pages."""

@@ -160,7 +160,10 @@ class Image(Schema):
         if not isinstance(value, AbstractImage):
             return value
         touch(f"image-{value.pk}")
+        sources = images.sources(value)
         width, height = list(images.sizes(value))[-1]
+        if sources:
+            width, height = sources[-1]["width"], sources[-1]["height"]
         return {
             "id": value.pk,
             "alt": value.default_alt_text,
@@ -170,7 +173,7 @@ class Image(Schema):
             "credit": getattr(value, "credit", ""),
             "licence": getattr(value, "licence", ""),
             "ai_use": getattr(value, "ai_use", "none"),
-            "sources": images.sources(value),
+            "sources": sources,
         }
 
 
@@ -206,6 +209,14 @@ class BlockSchema(Schema):
             return {cls.value_name: value}
         lists = blocks.list_block.ListValue
         return {name: list(v) if isinstance(v, lists) else v for name, v in value.items()}
+
+    @classmethod
+    def restore(cls, data: dict[str, Any]) -> dict[str, Any]:
+        """Return what `values` made of a block, in JSON, under the block's own names again.
+
+        A schema whose fields differ from the block's overrides this, for imports.
+        """
+        return data
 
 
 def stream(value: Any) -> Any:
@@ -296,6 +307,14 @@ class PageSchema(CardSchema):
     translations: list[PageRef] = Field(
         validation_alias="api_translations", description="The same page in other languages."
     )
+
+    @classmethod
+    def restore(cls, data: dict[str, Any]) -> dict[str, Any]:
+        """Return a page's JSON under the names of its model's fields, for imports.
+
+        A schema whose fields differ from the model's overrides this.
+        """
+        return data
 
 
 def card(page: Page) -> CardSchema | None:

@@ -13,4 +13,4 @@ class BlogConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the page types with the API."""
-        from . import schemas  # noqa: F401
+        from . import schemas, transfer  # noqa: F401

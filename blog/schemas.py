@@ -76,6 +76,11 @@ class GuestPostDetail(GuestPostCard, CampaignPageSchema):
     source_date: dt.date | None
     body: Annotated["list[AnyBlock]", Stream]  # type: ignore[name-defined]  # noqa: F821
 
+    @classmethod
+    def restore(cls, data: dict[str, Any]) -> dict[str, Any]:
+        """Name the authors, who have a file of their own."""
+        return super().restore(data) | {"author_links": [{"author": a} for a in data["authors"]]}
+
 
 registry.page(BlogIndexPage, card=BlogIndexCard, page=BlogIndexDetail)
 registry.page(GuestPostPage, card=GuestPostCard, page=GuestPostDetail)

@@ -21,7 +21,7 @@ class HomeConfig(AppConfig):
         """Register the system checks and the API's schemas, and watch the content."""
         from api.registry import registry
 
-        from . import checks, endpoints, schemas  # noqa: F401
+        from . import checks, endpoints, schemas, transfer  # noqa: F401
         from .content import CampaignContent
         from .models import watch_content
         from .search_index import watch

@@ -100,7 +100,11 @@ class ArticleList(Schema):
 def get_site(request: HttpRequest) -> HttpResponse:
     """Return names, colours, languages, the publisher and the legal pages."""
     touch("site")
-    site = registry.content.site(request)
+    return answer(read_site(registry.content.site(request)))
+
+
+def read_site(site: Site) -> SiteSchema:
+    """Return what there is to know of a site."""
     # Reading makes no settings where editors have none.
     campaign = CampaignSettings.objects.filter(site=site).first() or CampaignSettings(site=site)
     named = campaign.named_page_ids()
@@ -108,36 +112,34 @@ def get_site(request: HttpRequest) -> HttpResponse:
     store = current_lookups()
     store.fetch_images([campaign.logo_id] if campaign.logo_id else [])
     logo = store.images.get(campaign.logo_id or 0)
-    return answer(
-        SiteSchema(
-            name=campaign.name,
-            claim=campaign.claim,
-            municipality=campaign.municipality,
-            url=site.root_url,
-            logo=Image.model_validate(logo) if logo else None,
-            accent=AccentSchema(
-                chosen=campaign.accent_color,
-                on_light=readable_on(campaign.accent_color, PAPER),
-                on_dark=readable_on(campaign.accent_color, INK),
-            ),
-            publisher=PublisherSchema(
-                name=campaign.publisher,
-                address=campaign.publisher_address,
-                email=campaign.contact_email,
-            ),
-            profiles=[
-                ProfileSchema.model_validate(dict(one.value)) for one in campaign.social_profiles
-            ],
-            default_locale=settings.LANGUAGE_CODE,
-            locales=_locales(site),
-            legal=LegalPages.model_validate(
-                {
-                    name.removesuffix("_page"): pages.get(named.get(name, 0))
-                    for name in (*LEGAL_PAGES, *ACCESS_PAGES)
-                }
-            ),
-            rota=RotaSchema.model_validate(Rota.on()),
-        )
+    return SiteSchema(
+        name=campaign.name,
+        claim=campaign.claim,
+        municipality=campaign.municipality,
+        url=site.root_url,
+        logo=Image.model_validate(logo) if logo else None,
+        accent=AccentSchema(
+            chosen=campaign.accent_color,
+            on_light=readable_on(campaign.accent_color, PAPER),
+            on_dark=readable_on(campaign.accent_color, INK),
+        ),
+        publisher=PublisherSchema(
+            name=campaign.publisher,
+            address=campaign.publisher_address,
+            email=campaign.contact_email,
+        ),
+        profiles=[
+            ProfileSchema.model_validate(dict(one.value)) for one in campaign.social_profiles
+        ],
+        default_locale=settings.LANGUAGE_CODE,
+        locales=_locales(site),
+        legal=LegalPages.model_validate(
+            {
+                name.removesuffix("_page"): pages.get(named.get(name, 0))
+                for name in (*LEGAL_PAGES, *ACCESS_PAGES)
+            }
+        ),
+        rota=RotaSchema.model_validate(Rota.on()),
     )
 
 
@@ -164,8 +166,13 @@ def _locales(site: Site) -> list[LocaleSchema]:
 def list_departments(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """Return all departments with their turns in the rota."""
     touch("departments")
+    return answer(read_departments())
+
+
+def read_departments() -> DepartmentList:
+    """Return all departments with their turns in the rota."""
     departments = Department.objects.prefetch_related("rota_entries__department")
-    return answer(DepartmentList(items=list(departments)))
+    return DepartmentList(items=list(departments))
 
 
 @router.get(
@@ -177,4 +184,9 @@ def list_departments(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 def list_articles(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """Return the articles with their exact wording, in the law's order."""
     touch("articles")
-    return answer(ArticleList(items=list(Article.objects.all())))
+    return answer(read_articles())
+
+
+def read_articles() -> ArticleList:
+    """Return the articles with their exact wording, in the law's order."""
+    return ArticleList(items=list(Article.objects.all()))

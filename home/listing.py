@@ -123,6 +123,28 @@ class FacetView:
     name: str
     label: str
     options: list[Option]
+    #: Whether the values have an order of their own, such as years.
+    ordered: bool = False
+
+    #: Values that are shown at once where there are many.
+    FEW: ClassVar[int] = 12
+
+    @property
+    def by_count(self) -> list[Option]:
+        """Return the values, the most frequent first where they have no order of their own."""
+        if self.ordered:
+            return self.options
+        return sorted(self.options, key=lambda option: -option.count)
+
+    @property
+    def first(self) -> list[Option]:
+        """Return the values that are shown at once."""
+        return self.by_count[: self.FEW]
+
+    @property
+    def rest(self) -> list[Option]:
+        """Return the values that are shown on demand."""
+        return self.by_count[self.FEW :]
 
     @property
     def selected_label(self) -> str:
@@ -252,7 +274,7 @@ class Listing:
                 if name == facet.name and (value == chosen or (name, value) in counts)
             ]
             if len(options) > 1 or any(o.selected or o.count < self.total for o in options):
-                views.append(FacetView(facet.name, str(facet.label), options))
+                views.append(FacetView(facet.name, str(facet.label), options, bool(facet.order)))
         return views
 
     @property

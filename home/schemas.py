@@ -1,6 +1,6 @@
 """The foundation in the API: what all pages share, and its own page types."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -44,6 +44,16 @@ class CampaignPageSchema(PageSchema, CampaignCard):
     related: list[PageRef] = Field(
         validation_alias="api_related", description="Pages about the same articles."
     )
+
+    @classmethod
+    def restore(cls, data: dict[str, Any]) -> dict[str, Any]:
+        """Give the teaser, the articles and the text for sharing the names of their fields."""
+        social = data["seo"]["social_text"]
+        return super().restore(data) | {
+            "search_description": data["teaser"],
+            "social_text": "" if social == data["teaser"] else social,
+            "article_links": [{"article": article} for article in data["articles"]],
+        }
 
 
 # --- Page types ---------------------------------------------------------------------------------

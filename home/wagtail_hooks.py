@@ -8,8 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db.models import SlugField
 from django.http import Http404
 from django.shortcuts import redirect
-from django.template.loader import render_to_string
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template, render_to_string
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.html import escape
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -47,6 +49,18 @@ from .reserved import refuse_reserved
 from .slugs import RULES
 
 register_form_field_override(SlugField, override={"widget": SlugInput(formatters=list(RULES))})
+
+
+def has_templates() -> bool:
+    """Tell whether the website is there, whose templates our own views of the admin use.
+
+    The library alone has none: there, Wagtail's own views do.
+    """
+    try:
+        get_template("home/admin/add_subpage.html")
+    except TemplateDoesNotExist:
+        return False
+    return True
 
 
 class ReadOnlyPermissionPolicy(ModelPermissionPolicy):
@@ -90,7 +104,8 @@ class ArticleViewSet(SnippetViewSet):
     list_display = ["label", "title", Column("edition_text", label=_("Edition"))]
     ordering = ["sort_key"]
     inspect_view_enabled = True
-    inspect_view_class = ArticleInspectView
+    if has_templates():
+        inspect_view_class = ArticleInspectView
     inspect_view_fields = ["number", "title", "paragraphs", "source", "edition"]
     copy_view_enabled = False
     panels = [FieldPanel("title")]
@@ -98,8 +113,6 @@ class ArticleViewSet(SnippetViewSet):
 
 class DepartmentIndexView(IndexView):
     """The departments, with what is wrong with their rota above the list."""
-
-    template_name = "home/admin/department_index.html"
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the rota and what is wrong with it."""
@@ -120,7 +133,11 @@ class DepartmentViewSet(SnippetViewSet):
     add_to_admin_menu = True
     list_display = ["short_name", "name", "color"]
     index_view_class = DepartmentIndexView
-    index_template_name = "home/admin/department_index.html"
+
+    @cached_property
+    def index_template_name(self) -> list[str]:
+        """Return our own template, and Wagtail's for the library alone."""
+        return ["home/admin/department_index.html", *self.get_templates("index")]
 
 
 register_permission_policy(Article, ReadOnlyPermissionPolicy(Article))
@@ -190,9 +207,9 @@ class CampaignPageViewSet(PageViewSet):
 
 
 @hooks.register("register_admin_viewset", order=1)
-def use_own_page_views() -> PageViewSet:
+def use_own_page_views() -> list[PageViewSet]:
     """Replace Wagtail's own views of pages, which register before."""
-    return CampaignPageViewSet()
+    return [CampaignPageViewSet()] if has_templates() else []
 
 
 @hooks.register("before_serve_page", order=-1)

@@ -107,10 +107,7 @@ class PostcardPage(PictureCard):
     headline = models.CharField(
         _("sentence"),
         max_length=400,
-        help_text=_(
-            "The card's large words: letter for letter as they stand in the paragraphs that it "
-            "shows."
-        ),
+        help_text=_("The card's large words: letter for letter as they stand in the article."),
     )
     design = models.CharField(
         _("design"), max_length=20, choices=Design.choices, default=Design.TYPE
@@ -161,6 +158,12 @@ class PostcardPage(PictureCard):
     @color.setter
     def color(self, name: str) -> None:
         self.card_color = name
+
+    @property
+    def own_credit(self) -> str:
+        """Return the card's credit, unless its picture on show says the same already."""
+        shown = self.picture if self.design == Design.PICTURE else None
+        return "" if shown and shown.credit == self.credit else self.credit
 
     @cached_property
     def chosen_paragraphs(self) -> list[Paragraph]:

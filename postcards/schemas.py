@@ -1,11 +1,12 @@
 """Postcards and courage cards in the API."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from api.registry import registry
 from api.schemas import Image, RichText, Stream
+from home.models import Article
 from home.schemas import CampaignCard, CampaignPageSchema, IndexCard
 from home.vocabulary import ArticleRef, ParagraphSchema, TagSchema
 
@@ -41,6 +42,17 @@ class PostcardDetail(PostcardCard, CampaignPageSchema):
 
     body: Annotated["list[AnyBlock]", Stream]  # type: ignore[name-defined]  # noqa: F821
 
+    @classmethod
+    def restore(cls, data: dict[str, Any]) -> dict[str, Any]:
+        """Choose the paragraphs by number, and a colour that is not the article's."""
+        article = Article.objects.get(slug=data["article"]["slug"])
+        chosen = data["paragraphs"]
+        numbers = "" if chosen == article.paragraphs else ", ".join(p["number"] for p in chosen)
+        return super().restore(data) | {
+            "paragraphs": numbers,
+            "card_color": own_color(data, data["article"]),
+        }
+
 
 class CourageCardIndexCard(IndexCard):
     """The overview of courage cards in a list."""
@@ -65,6 +77,17 @@ class CourageCardCard(CampaignCard):
 
 class CourageCardDetail(CourageCardCard, CampaignPageSchema):
     """A courage card; it has no more than its front and its back."""
+
+    @classmethod
+    def restore(cls, data: dict[str, Any]) -> dict[str, Any]:
+        """Choose a colour that is not the department's."""
+        color = own_color(data, data["department"] or {"color": "nacht"})
+        return super().restore(data) | {"card_color": color}
+
+
+def own_color(data: dict[str, Any], origin: dict[str, Any]) -> str:
+    """Return a card's colour; "" where it is that of its origin."""
+    return "" if data["color"] == origin["color"] else str(data["color"])
 
 
 registry.page(PostcardIndexPage, card=PostcardIndexCard, page=PostcardIndexDetail)

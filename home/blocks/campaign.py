@@ -16,6 +16,8 @@ from ..visibility import visible_pages
 from .choosers import PublicPageBlock, SectionChooserBlock, public, section_of
 from .text import TitleBlock, optional_title
 
+#: The order of pages that have no date of their own.
+NEWEST = (F("first_published_at").desc(nulls_last=True), "-pk")
 CAMPAIGN, SECTIONS = _("Campaign"), _("Sections of the home page")
 
 
@@ -141,7 +143,10 @@ class TeasersBlock(blocks.StructBlock):
         group = SECTIONS
         label = _("Teasers")
         description = _("Cards of pages: the latest, hand-picked, or by tag.")
-        help_text = _("Only public pages are shown. While there are none, the section is left out.")
+        help_text = _(
+            "Only public pages are shown, none of them twice on a page unless you pick it by hand. "
+            "While there are none, the section is left out."
+        )
 
     def get_preview_value(self) -> Any:
         """Return the block with two pages of the library."""
@@ -161,8 +166,16 @@ class TeasersBlock(blocks.StructBlock):
             raise blocks.StructBlockValidationError(block_errors=errors)
         return result
 
-    def plan(self, value: Any) -> Any:
-        """Return the public pages that are shown, with their places."""
+    def shown_at_most(self, value: Any) -> int:
+        """Return how many cards the section shows."""
+        return int(value.get("count") or 3)
+
+    def may_leave_out(self, value: Any) -> bool:
+        """Tell whether others take the place of cards that stand elsewhere on the page."""
+        return bool(value["source"] != "picked")
+
+    def plan(self, value: Any, more: int = 0) -> Any:
+        """Return the public pages that are shown, with their places, and some `more`."""
         source, count = value["source"], value.get("count") or 3
         if source == "picked":
             picked = [page.pk for page in value["pages"] if page]
@@ -174,9 +187,21 @@ class TeasersBlock(blocks.StructBlock):
             tagged = PageTag.objects.filter(tag__name__iexact=value["tag"])
             pages = visible_pages().filter(pk__in=tagged.values("content_object"))
         else:
-            pages = section_pages(value)
-        latest = F("first_published_at").desc(nulls_last=True)
-        return placed(pages, latest, "-pk").filter(place__lte=count)
+            return placed(section_pages(value), *self._latest_first(value)).filter(
+                place__lte=count + more
+            )
+        return placed(pages, *NEWEST).filter(place__lte=count + more)
+
+    @staticmethod
+    def _latest_first(value: Any) -> tuple[Any, ...]:
+        """Return the order of the section's own list where that goes by a date."""
+        section = section_of(value)
+        lists = getattr(section.specific_class, "listed_type", None) if section else None
+        model = lists() if lists else None
+        if model is None or not model.listing_order.startswith("-"):
+            return NEWEST
+        date = f"{model._meta.model_name}__{model.listing_order[1:]}"
+        return F(date).desc(nulls_last=True), "-pk"
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         """Add the public pages and where there are more of them."""

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
+from wagtail.documents import get_document_model
 
 from api.addresses import absolute, page_url
 from api.registry import registry
@@ -174,6 +175,16 @@ class TableBlockSchema(BlockSchema):
             "rows": [[str(cell.value or "") for cell in row] for row in table.rows],
         }
 
+    @classmethod
+    def restore(cls, data: dict[str, Any]) -> dict[str, Any]:
+        """Make a typed table of headings and cells."""
+        table = {
+            "columns": [{"type": "text", "heading": heading} for heading in data["columns"]],
+            "rows": [{"values": row} for row in data["rows"]],
+            "caption": "",
+        }
+        return data | {"table": table}
+
 
 @registry.block(prose.AccordionBlock)
 class AccordionBlockSchema(BlockSchema):
@@ -253,6 +264,11 @@ class PictureBlockSchema(BlockSchema, PictureFields):
         """Give the picture the words that it has in this place."""
         return pictured(value)
 
+    @classmethod
+    def restore(cls, data: dict[str, Any]) -> dict[str, Any]:
+        """Take the words of this place from the picture."""
+        return data | {"alt_text": data["image"]["alt"] if data["image"] else ""}
+
 
 @registry.block(media.GalleryBlock)
 class GalleryBlockSchema(BlockSchema):
@@ -298,6 +314,13 @@ class DownloadBlockSchema(BlockSchema):
             "file_type": Path(document.filename).suffix.lstrip(".").upper(),
             "size": size,
         }
+
+    @classmethod
+    def restore(cls, data: dict[str, Any]) -> dict[str, Any]:
+        """Name the document; a title that is its own is left to it."""
+        own = get_document_model().objects.filter(pk=data["document_id"], title=data["title"])
+        title = "" if own.exists() else data["title"]
+        return data | {"document": data["document_id"], "title": title}
 
 
 @registry.block(media.ContactBlock)
@@ -388,6 +411,11 @@ class TeasersBlockSchema(BlockSchema):
             "count": value["count"] or 3,
             "items": planned_cards(value, campaign.TeasersBlock()),
         }
+
+    @classmethod
+    def restore(cls, data: dict[str, Any]) -> dict[str, Any]:
+        """Pick the pages that are shown where pages are picked."""
+        return data | {"pages": data["items"] if data["source"] == "picked" else []}
 
 
 @registry.block(campaign.PostcardWallBlock)

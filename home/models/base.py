@@ -5,10 +5,25 @@ from dataclasses import dataclass
 from http import HTTPMethod
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    Min,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
@@ -56,7 +71,13 @@ if TYPE_CHECKING:
 TEASER_LENGTH = 300
 #: How many related pages a page shows, and which of them.
 RELATED = 3
-MOST_SHARED = ("-shared", F("first_published_at").desc(nulls_last=True), "path")
+MOST_SHARED = (
+    "-shared",
+    "-shared_tags",
+    "-same_department",
+    F("first_published_at").desc(nulls_last=True),
+    "path",
+)
 #: No page tree is deeper; a longer address cannot be a page's.
 MAXIMUM_DEPTH = 12
 
@@ -103,6 +124,12 @@ class LawQuote:
     article_id: int
     text: str
     field: str
+
+
+def page_types_with(name: str) -> "list[type[CampaignPage]]":
+    """Return the page types that have a field of this name."""
+    types = (model for model in apps.get_models() if issubclass(model, CampaignPage))
+    return [model for model in types if any(f.name == name for f in model._meta.fields)]
 
 
 class CampaignPage(HeadlessPreviewMixin, Page):
@@ -463,7 +490,8 @@ class CampaignPage(HeadlessPreviewMixin, Page):
     def linked_pages(self, ids: Iterable[int]) -> "Iterable[Page]":
         """Return the public pages with these keys, the neighbours and the related ones; one query.
 
-        Each page tells how many articles it `shared` with this one.
+        Each page tells how many articles it `shared` with this one, and `card_of`: the article
+        whose card it is, where it is one.
         """
         beside = [getattr(self, name, None) for name in ("lower_pk", "higher_pk")]
         wanted = Q(pk__in=[pk for pk in (*ids, *beside) if pk])
@@ -472,10 +500,33 @@ class CampaignPage(HeadlessPreviewMixin, Page):
             related = visible_pages().filter(
                 article_links__article__in=articles, locale_id=self.locale_id
             )
-            related = related.exclude(pk=self.pk).annotate(shared=Count("article_links"))
-            wanted |= Q(pk__in=related.order_by(*MOST_SHARED).values("pk")[:RELATED])
-        shared = Count("article_links", filter=Q(article_links__article__in=articles))
-        return visible_pages().filter(wanted).annotate(shared=shared).order_by(*MOST_SHARED)
+            related = self._by_likeness(related.exclude(pk=self.pk), articles)
+            wanted |= Q(pk__in=related.values("pk")[:RELATED])
+        card_of: list[Any] = [Value(None, IntegerField())]
+        for model in page_types_with("article") if articles else ():
+            cards = model.objects.visible().filter(article__in=articles, locale_id=self.locale_id)
+            firsts = cards.order_by().values("article").annotate(first=Min("pk"))
+            wanted |= Q(pk__in=firsts.values("first"))
+            card_of.insert(0, F(f"{model._meta.model_name}__article"))
+        pages = visible_pages().filter(wanted).annotate(card_of=Coalesce(*card_of, card_of[-1]))
+        return self._by_likeness(pages, articles)
+
+    def _by_likeness(self, pages: "Any", articles: list[int]) -> "Any":
+        """Order pages by what they share: articles, then tags, then the department."""
+        # The database would find nothing at all where nothing is asked for.
+        tags = [tag.pk for tag in self.tag_list] if articles else []
+        alike = Q(pk__in=[])
+        for model in page_types_with("department") if articles and self.department_id else ():
+            if model.is_article:
+                of_department = model.objects.filter(department=self.department_id).order_by()
+                alike |= Q(pk__in=of_department.values("pk"))
+        return pages.annotate(
+            shared=Count(
+                "article_links", filter=Q(article_links__article__in=articles or [0]), distinct=True
+            ),
+            shared_tags=Count("tag_links", filter=Q(tag_links__tag__in=tags or [0]), distinct=True),
+            same_department=Case(When(alike, then=1), default=0),
+        ).order_by(*MOST_SHARED)
 
     def planned_cards(self, store: Lookups) -> list[TypedKey]:
         """Return the cards that the page's sections show beyond those that it names."""
@@ -559,6 +610,8 @@ class CampaignPage(HeadlessPreviewMixin, Page):
         if logo := CampaignSettings.for_public(request).logo_id:
             named.images.add(logo)
         current_lookups().fetch_named(self, named)
+        if self.is_article:
+            self._link_articles_to_cards()
         previous, following = self.neighbours()
         return context | {
             "breadcrumbs": self.breadcrumbs(request),
@@ -568,6 +621,13 @@ class CampaignPage(HeadlessPreviewMixin, Page):
             "related_pages": self.related_pages(),
             "seo": Seo.of(self, request),
         }
+
+    def _link_articles_to_cards(self) -> None:
+        """Give each article that the page names its public card, if that is another page."""
+        pages = (page for page in current_lookups().links.values() if page and page.pk != self.pk)
+        cards = {page.card_of: page for page in pages if getattr(page, "card_of", None)}
+        for article in self.related_articles:
+            article.card = cards.get(article.pk)
 
     def ancestors_below_home(self) -> list[Page]:
         """Return the pages between the tree's root and this one, the site's home page first."""

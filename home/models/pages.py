@@ -1,5 +1,7 @@
 """The home page and the page for everything that has no type of its own."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _t
@@ -121,10 +123,43 @@ class HomePage(CampaignPage):
         ]
         # Only the sections: other blocks wait until their pictures are there.
         sections = [self.body[place] for place in places]
-        plans = fetch_plans([section.block.plan(section.value) for section in sections])
+        plans = self._without_repetition(sections)
         for section, keys in zip(sections, plans, strict=True):
             store.plans[id(section.value)] = [pk for pk, _type in keys]
         return [key for keys in plans for key in keys]
+
+    @staticmethod
+    def _without_repetition(sections: list[Any]) -> list[list[TypedKey]]:
+        """Return each section's cards; teasers leave out those that stand elsewhere or before.
+
+        Each of these sections asks for as many more as the others may show; one query for all.
+        """
+        choosing = [
+            hasattr(section.block, "may_leave_out") and section.block.may_leave_out(section.value)
+            for section in sections
+        ]
+        most = sum(
+            section.block.shown_at_most(section.value)
+            for section in sections
+            if hasattr(section.block, "shown_at_most")
+        )
+        plans = fetch_plans(
+            [
+                section.block.plan(section.value, most)
+                if free
+                else section.block.plan(section.value)
+                for section, free in zip(sections, choosing, strict=True)
+            ]
+        )
+        shown = {
+            key for keys, free in zip(plans, choosing, strict=True) if not free for key in keys
+        }
+        for place, section in enumerate(sections):
+            if choosing[place]:
+                fresh = [key for key in plans[place] if key not in shown]
+                plans[place] = fresh[: section.block.shown_at_most(section.value)]
+                shown.update(plans[place])
+        return plans
 
     def law_quotes(self) -> list[LawQuote]:
         """Return the hero's sentence."""

@@ -35,8 +35,8 @@ TEMPLATES = {
 WIDTH = 480
 #: A postcard's height by its width.
 POSTCARD = 105 / 148
-#: The heights, in pixels, of what stands below a card, and of the closed back.
-FOOT, BACK = 72, 52
+#: The height, in pixels, of a courage card's closed back.
+BACK = 52
 PICTURE = 2 / 3
 #: Where the files are that make the frames.
 SOURCES = (
@@ -189,8 +189,9 @@ def _below(root: SplitResult, asked: SplitResult) -> str | None:
 def _height(page: Any, width: int) -> int:
     """Return the height that a card needs in a frame of this width, in pixels, about."""
     kind = _kind(type(page))
+    foot = 84 if width >= 400 else 116  # where rights have lines of their own
     if kind in {"postcard", "courage_card"}:
-        return round(width * POSTCARD) + FOOT + (BACK if kind == "courage_card" else 0)
+        return round(width * POSTCARD) + foot + (BACK if kind == "courage_card" else 0)
     picture = width * PICTURE if page.social_image_id else 0
     words = 130 + 70_000 / width  # the narrower the frame, the more lines
-    return round(picture + words) + FOOT
+    return round(picture + words) + foot

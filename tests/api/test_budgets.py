@@ -7,8 +7,8 @@ from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Site
 
+from demo.multiply import multiply
 from tests.api.conftest import Reader
-from tests.multiply import multiply
 from tests.rich import build_rich_campaign
 
 SIZES = [10, 300]

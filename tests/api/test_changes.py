@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
+from demo.multiply import multiply
 from tests import factories
-from tests.multiply import multiply
 
 pytestmark = pytest.mark.django_db
 

@@ -109,7 +109,7 @@ def test_what_is_no_page_stays(client, admin_client, about):
     image = factories.ImageFactory().get_rendition("width-10|format-jpeg")
     answer = client.get(image.url)
     assert answer.status_code == 200
-    answer.close()
+    assert list(answer.streaming_content)  # which closes the file
     for hidden in ("/nirgendwo/", "/impulse/nirgendwo/"):
         assert client.get(hidden).status_code == 404
 

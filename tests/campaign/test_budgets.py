@@ -13,7 +13,7 @@ from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Site
 
-from tests.multiply import multiply
+from demo.multiply import multiply
 from tests.rich import build_rich_campaign
 
 pytestmark = pytest.mark.django_db

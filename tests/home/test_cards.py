@@ -1,8 +1,12 @@
 """Cards show all that their editors wrote, and only what the law says."""
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
+from wagtail.models import Site
 
+from home.models import CampaignSettings
 from postcards.models import PostcardPage
 from tests import factories
 
@@ -56,3 +60,38 @@ def test_a_single_word_is_no_postcard(article):
 def test_a_range_of_paragraphs_has_both_ends(article, open_range):
     field, _message = refused(article("1"), "Die Würde des Menschen", open_range)
     assert field == "paragraphs"
+
+
+# --- Who made it --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("card", "picture", "shown"),
+    [
+        ("Grafikamt", "Grafikamt", ["Bild: Grafikamt"]),
+        ("Grafikamt", "M. Beispiel", ["Bild: M. Beispiel", "Karte: Grafikamt"]),
+        ("Gestaltung: Grafikamt", "Gestaltung: Grafikamt", ["Gestaltung: Grafikamt"]),
+        ("", "Foto: M. Beispiel", ["Foto: M. Beispiel"]),
+    ],
+)
+def test_credits_have_one_label_and_the_same_one_stands_once(tree, client, card, picture, shown):
+    page = factories.PostcardPageFactory(
+        parent=tree.postcards,
+        design="picture",
+        picture=factories.ImageFactory(credit=picture),
+        credit=card,
+    )
+    html = client.get(page.get_url()).content.decode()
+    found = re.findall(r'<(?:small class="credit"|p class="card-credit")>(.*?)</', html, re.DOTALL)
+    assert [" ".join(words.split()) for words in found] == shown
+
+
+def test_the_header_names_the_city_by_its_logo_and_the_campaign_in_words(tree, client):
+    settings = CampaignSettings.for_site(Site.objects.get())
+    settings.name, settings.municipality = "Haltung im Rathaus", "Musterstadt"
+    settings.logo = factories.ImageFactory()
+    settings.save()
+    html = client.get("/").content.decode()
+    mark = html[html.index('<a class="wordmark"') :].split("</a>")[0]
+    assert 'alt="Musterstadt"' in mark
+    assert ">Haltung im Rathaus<" in mark

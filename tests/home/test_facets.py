@@ -1,6 +1,7 @@
 """Every overview offers the filters that its pages can answer, and none that changes nothing."""
 
 import datetime as dt
+import re
 
 import pytest
 from wagtail.models import Page
@@ -81,3 +82,25 @@ def test_a_filter_that_changes_nothing_is_not_offered(tree, client):
     assert [facet.name for facet in facets] == ["occasion"]
     chosen = client.get(f"{tree.courage.url}?tag=mut").context["listing"]
     assert [choice.label for choice in chosen.active] == ["Mut"]
+
+
+def test_many_values_are_sorted_by_count_and_the_rare_ones_stand_behind_more(tree, client):
+    tags = [f"Thema {number:02}" for number in range(15)]
+    factories.ImpulsePageFactory(parent=tree.impulses, tags=tags)
+    factories.ImpulsePageFactory(parent=tree.impulses, tags=[tags[14], tags[7]])
+    html = client.get("/impulse/").content.decode()
+    links = html[html.index('<details class="filters__more"') :].split("</section>")[0]
+    first, rest = links.split('<details class="filters__rest"')
+    shown = re.findall(r">(Thema \d\d)<", first)
+    assert shown[:3] == ["Thema 07", "Thema 14", "Thema 00"]
+    assert (len(shown), len(re.findall(r">Thema \d\d<", rest))) == (12, 3)
+    assert "3 weitere" in rest
+
+
+def test_values_with_an_order_of_their_own_keep_it(tree, client):
+    for year, number in ((2024, 1), (2025, 2), (2026, 1)):
+        for _ in range(number):
+            factories.ImpulsePageFactory(parent=tree.impulses, start_date=dt.date(year, 3, 1))
+    listing = client.get("/impulse/").context["listing"]
+    (years,) = [facet for facet in listing.facets if facet.name == "year"]
+    assert [option.value for option in years.first] == ["2026", "2025", "2024"]

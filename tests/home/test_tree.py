@@ -255,6 +255,92 @@ def test_what_a_text_links_does_not_push_in_among_the_related(tree, client, arti
     assert [found.pk for found in related] == [alike.pk]
 
 
+def test_among_equals_tags_and_then_the_department_decide(tree, client, article):
+    ours = factories.DepartmentFactory()
+    shared = {"parent": tree.impulses, "articles": [article("1")]}
+    page = factories.ImpulsePageFactory(**shared, department=ours, tags=["Mut", "Schule"])
+    now = timezone.now()
+    for age, title, more in (
+        (1, "Neu", {}),
+        (2, "Dezernat", {"department": ours}),
+        (3, "Zwei Schlagwörter", {"tags": ["Mut", "Schule", "Sport"]}),
+        (4, "Ein Schlagwort", {"tags": ["Mut"]}),
+    ):
+        factories.ImpulsePageFactory(
+            **shared, title=title, first_published_at=now - dt.timedelta(days=age), **more
+        )
+    related = client.get(page.get_url()).context["related_pages"]
+    assert [found.title for found in related] == ["Zwei Schlagwörter", "Ein Schlagwort", "Dezernat"]
+
+
+def test_an_article_leads_to_its_public_postcard(tree, client, article):
+    one, two, three = (article(number) for number in ("1", "2", "3"))
+    card = factories.PostcardPageFactory(parent=tree.postcards, article=one, slug="eins")
+    factories.PostcardPageFactory(parent=tree.postcards, article=one, slug="eins-2")
+    factories.PostcardPageFactory(parent=tree.postcards, article=two, slug="zwei", live=False)
+    page = factories.ImpulsePageFactory(parent=tree.impulses, articles=[one, two, three])
+    html = client.get(page.get_url()).content.decode()
+    links = re.findall(r'class="articles__link" href="(.*?)">(.*?)<', html)
+    assert links == [(card.get_url(), "Artikel 1")]
+    # A card leads to another one, never to itself.
+    factories.PageArticle.objects.create(page=card, article=one)
+    assert (
+        f'articles__link" href="{card.get_url()}"'
+        not in client.get(card.get_url()).content.decode()
+    )
+
+
+# --- The home page's sections -------------------------------------------------------------------
+
+
+def titles(html):
+    """Return the titles of the cards on a page."""
+    return [
+        title.replace("\u00ad", "")
+        for title in re.findall(r'class="stretched" href=".*?">(.*?)<', html)
+    ]
+
+
+def test_the_latest_of_a_section_stand_in_its_lists_order(tree, client):
+    now = timezone.now()
+    for day, age, title in ((3, 1, "Mitte"), (1, 0, "Früh"), (9, 5, "Spät")):
+        factories.ImpulsePageFactory(
+            parent=tree.impulses,
+            title=title,
+            start_date=dt.date(2026, 3, day),
+            first_published_at=now - dt.timedelta(days=age),
+        )
+    tree.home.refresh_from_db()
+    block = {"title": "Neue", "source": "latest", "section": tree.impulses.pk, "pages": []}
+    tree.home.body = [{"type": "teasers", "value": block | {"tag": "", "count": 2}}]
+    tree.home.save()
+    assert titles(client.get("/").content.decode()) == ["Spät", "Mitte"]
+    assert titles(client.get("/impulse/").content.decode()) == ["Spät", "Mitte", "Früh"]
+
+
+def test_a_card_stands_once_on_the_home_page_unless_it_is_picked(tree, client):
+    impulses = [
+        factories.ImpulsePageFactory(
+            parent=tree.impulses,
+            title=f"Impuls {day}",
+            tags=["Mut"],
+            start_date=dt.date(2026, 3, day),
+            first_published_at=timezone.now() - dt.timedelta(days=day),
+        )
+        for day in range(1, 8)
+    ]
+    tree.home.refresh_from_db()
+    block = {"title": "Wand", "section": tree.impulses.pk, "tag": "Mut", "count": 2}
+    picked = [impulses[6].pk, impulses[0].pk]
+    tree.home.body = [
+        {"type": "teasers", "value": block | {"source": source, "pages": picked}}
+        for source in ("latest", "tag", "tag", "picked", "picked")
+    ]
+    tree.home.save()
+    shown = [title[-1] for title in titles(client.get("/").content.decode())]
+    assert shown == ["6", "5", "2", "3", "4", "7", "1", "7", "1"]
+
+
 # --- The rota -----------------------------------------------------------------------------------
 
 

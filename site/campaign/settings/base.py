@@ -247,6 +247,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
         "django_tasks": {"level": "WARNING"},  # tells of every task twice
+        "fontTools": {"level": "WARNING"},  # tells of every glyph
         # Anyone may ask for a host that is not ours; the answer is a plain 400.
         "django.security.DisallowedHost": {"filters": ["without_traceback"]},
     },

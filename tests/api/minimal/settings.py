@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_filters",
+    "wagtail_headless_preview",
     "ninja",
     "django.contrib.auth",
     "django.contrib.contenttypes",

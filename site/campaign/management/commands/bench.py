@@ -1,54 +1,48 @@
-"""`manage.py bench`: what a page costs, in queries and in CPU time, beside a bare Wagtail page."""
+"""`manage.py bench`: what the demo campaign costs, in queries and in CPU time."""
 
-import time
+import logging
 from typing import Any
 
 from django.apps import apps
-from django.core.management.base import BaseCommand
-from django.db import connection, transaction
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import transaction
 from django.test import Client
-from django.test.utils import CaptureQueriesContext, override_settings
+from django.test.utils import override_settings
 from wagtail.models import Page, Site
 
+from campaign import bench_api
+from campaign.measures import cpu_milliseconds, queries
 from home.models import CampaignPage
 from home.visibility import visible_pages
 
-ROUNDS, REPEATS = 3, 20
 HEADER = f"{'page':34} {'queries':>7} {'CPU ms':>8} {'× bare':>7} {'kept: ms':>9} {'× bare':>7}"
 
 
-def cpu_milliseconds(client: Client, address: str) -> float:
-    """Return the process's CPU time for one answer: the best of some rounds, warm."""
-    best = float("inf")
-    for _round in range(ROUNDS):
-        began = time.process_time()
-        for _repeat in range(REPEATS):
-            client.get(address)
-        best = min(best, (time.process_time() - began) / REPEATS)
-    return best * 1000
-
-
-def queries(client: Client, address: str) -> int:
-    """Return the number of queries of a second visit."""
-    client.get(address)
-    with CaptureQueriesContext(connection) as captured:
-        client.get(address)
-    return len(captured)
-
-
 class Command(BaseCommand):
-    """Measures one page of every type in this database."""
+    """Measures pages and the content API in this database."""
 
-    help = "Print queries and CPU time of one page of every type, rendered anew and kept."
+    help = "Print queries and CPU time of the pages, or of the content API as the campaign grows."
 
-    def handle(self, *_args: Any, **_options: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Let one choose what is measured."""
+        parser.add_argument("what", nargs="?", choices=["pages", "api"], default="pages")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
         """Measure inside a transaction that is taken back."""
+        logging.disable(logging.WARNING)
         with transaction.atomic():
-            home = Site.objects.get(is_default_site=True).root_page
-            home.add_child(instance=Page(title="Bare", slug="bare-wagtail-page"))
-            with override_settings(ALLOWED_HOSTS=["*"]):
-                self.measure(f"{home.url}bare-wagtail-page/")
+            if options["what"] == "api":
+                bench_api.measure(self.stdout)
+            else:
+                self.measure_pages()
             transaction.set_rollback(True)
+
+    def measure_pages(self) -> None:
+        """Measure one page of every type, rendered anew and kept."""
+        home = Site.objects.get(is_default_site=True).root_page
+        home.add_child(instance=Page(title="Bare", slug="bare-wagtail-page"))
+        with override_settings(ALLOWED_HOSTS=["*"]):
+            self.measure(f"{home.url}bare-wagtail-page/")
 
     def measure(self, bare: str) -> None:
         """Print a line for the bare page, one of every type and the search."""

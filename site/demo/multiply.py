@@ -1,7 +1,9 @@
-"""Hundreds of pages in a few queries, for tests that must not depend on their number."""
+"""Hundreds of pages in a few queries, to measure and test what must not grow with them."""
 
 import copy
+from collections.abc import Sequence
 from itertools import cycle
+from typing import Any
 from uuid import uuid4
 
 from django.db.models import F
@@ -12,8 +14,11 @@ from wagtail.search.backends import get_search_backend
 
 from home.models import SearchPosting, SearchText
 
+#: Rows that are written at once.
+BATCH = 100
 
-def multiply(page, count, images=()):
+
+def multiply(page: Any, count: int, images: Sequence[Any] = ()) -> None:
     """Put copies of a page beside it, with its tags, articles and authors, until `count` stand.
 
     The pictures of the copies are taken from `images` in turn, their bodies are empty. Nothing is
@@ -45,7 +50,9 @@ def multiply(page, count, images=()):
     for new, row in zip(copies, rows, strict=True):
         new.pk = new.id = new.page_ptr_id = row.pk
     # Django's bulk_create does not take models with a parent's table; this writes our half.
-    model._base_manager._insert(copies, fields=model._meta.local_concrete_fields, using="default")
+    own = model._meta.local_concrete_fields
+    for start in range(0, len(copies), BATCH):
+        model._base_manager._insert(copies[start : start + BATCH], fields=own, using="default")
     for relation in get_all_child_relations(model):
         link = relation.field.attname
         originals = list(relation.related_model.objects.filter(**{link: page.pk}))
@@ -53,12 +60,13 @@ def multiply(page, count, images=()):
             _copied(original, **{link: new.pk}) for new in copies for original in originals
         )
     Page.objects.filter(pk=parent.pk).update(numchild=F("numchild") + missing)
-    made = list(model.objects.filter(pk__in=[row.pk for row in rows]))
+    known = {row.pk for row in rows}
+    made = [new for new in model.objects.child_of(parent) if new.pk in known]
     get_search_backend().add_bulk(model, made)
     _index(page, made)
 
 
-def _index(page, made):
+def _index(page: Any, made: list[Any]) -> None:
     """Let the copies be found by what the page is found by."""
     words = SearchPosting.objects.filter(page=page.pk).values_list("word", "weight")
     text = SearchText.objects.filter(page=page.pk).values_list("text", flat=True).first() or ""
@@ -70,7 +78,7 @@ def _index(page, made):
     SearchText.objects.bulk_create(SearchText(page_id=new.pk, text=text) for new in made)
 
 
-def _copied(original, **values):
+def _copied(original: Any, **values: Any) -> Any:
     new = copy.copy(original)
     new._state = copy.copy(original._state)
     new.pk = None
