@@ -27,7 +27,7 @@ def read_authors(_site: Site) -> AuthorList:
     store.fetch_images(author.portrait_id for author in authors if author.portrait_id)
     for author in authors:
         author.portrait = store.images.get(author.portrait_id or 0)
-    return AuthorList.model_validate({"items": authors})
+    return AuthorList(items=[AuthorSchema.model_validate(author) for author in authors])
 
 
 def restore_authors(data: dict[str, Any], restorer: Restorer) -> None:

@@ -9,7 +9,6 @@ from pathlib import PurePosixPath
 from typing import Any
 from uuid import UUID
 
-import willow
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist, SuspiciousFileOperation, ValidationError
 from django.core.files.base import ContentFile
@@ -21,6 +20,7 @@ from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from modelcluster.models import ClusterableModel
+from PIL import Image
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -169,9 +169,9 @@ class Import:
         """Return the largest source: as JPEG, or as WebP where that is partly transparent."""
         largest = {source["media_type"]: source for source in sources}  # the smallest come first
         if webp := largest.get("image/webp"):
-            picture = willow.Image.open(BytesIO(self.source.read(webp["url"])))
-            if picture.has_alpha():
-                return webp
+            with Image.open(BytesIO(self.source.read(webp["url"]))) as picture:
+                if picture.has_transparency_data:
+                    return webp
         return largest.get("image/jpeg") or webp
 
     def _restore_rendition(self, image: Any, stem: str, source: dict[str, Any]) -> None:

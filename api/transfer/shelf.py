@@ -51,7 +51,7 @@ class FolderShelf:
                 yield {
                     "url": path,
                     "width": made.width,
-                    "height": made.height,
+                    "height": _height,
                     "media_type": media_type,
                 }
 

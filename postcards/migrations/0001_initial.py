@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
                 ('social_text', models.CharField(blank=True, help_text='Stands beside the link in messengers and networks. Empty: the teaser text.', max_length=200, verbose_name='text for sharing')),
                 ('card_color', models.CharField(blank=True, choices=[('koralle', 'Coral'), ('sonne', 'Sun'), ('moos', 'Moss'), ('petrol', 'Petrol'), ('nacht', 'Night'), ('beere', 'Berry')], max_length=20, verbose_name='colour pair')),
                 ('paragraphs', models.CharField(blank=True, help_text='Which paragraphs the card shows, like “1, 3” or “1–3”. Empty: all of them.', max_length=40, verbose_name='paragraphs')),
-                ('headline', models.CharField(help_text="The card's large words: letter for letter as they stand in the paragraphs that it shows.", max_length=400, verbose_name='sentence')),
+                ('headline', models.CharField(help_text="The card's large words: letter for letter as they stand in the article.", max_length=400, verbose_name='sentence')),
                 ('design', models.CharField(choices=[('type', 'Typographic: numeral, sentence, colour'), ('picture', 'Picture: photo with the sentence on a panel')], default='type', max_length=20, verbose_name='design')),
                 ('credit', models.CharField(blank=True, help_text='Who made the card.', max_length=160, verbose_name='credit')),
                 ('body', home.fields.BodyField([], blank=True, verbose_name='What does it mean here?')),

@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import override_settings
-from django.utils import timezone
+from django.utils import timezone, translation
 from PIL import Image as PillowImage
 from taggit.models import Tag
 from wagtail.contrib.redirects.models import Redirect
@@ -27,6 +27,7 @@ from wagtail.models import (
     Site,
 )
 
+from api import images
 from api.transfer import exporting
 from api.transfer.folder import digest
 from blog.models import Author, GuestPostPage
@@ -50,14 +51,16 @@ pytestmark = pytest.mark.django_db
 def export(folder, *options):
     """Export, and return what the command says."""
     out = io.StringIO()
-    call_command("export", "--out", str(folder), *options, stdout=out, stderr=out)
+    with translation.override("en"):
+        call_command("export", "--out", str(folder), *options, stdout=out, stderr=out)
     return out.getvalue()
 
 
 def take_in(folder):
     """Import, and return what the command says."""
     out = io.StringIO()
-    call_command("import", str(folder), stdout=out)
+    with translation.override("en"):
+        call_command("import", str(folder), stdout=out)
     return out.getvalue()
 
 
@@ -153,16 +156,17 @@ def rich(db):
 
 
 @pytest.fixture
-def large(rich):
+def large(rich, monkeypatch):
     """Return a picture that is larger than any size of it; its heights are rounded."""
+    monkeypatch.setattr(images, "WIDTHS", (48, 96, 144))  # as 480, 960, 1440, but quick
     pages, _images = rich
     image = factories.ImageFactory(
-        file=picture((1920, 1282)),
+        file=picture((192, 130)),
         title="Groß",
-        focal_point_x=333,
-        focal_point_y=777,
-        focal_point_width=100,
-        focal_point_height=45,
+        focal_point_x=33,
+        focal_point_y=78,
+        focal_point_width=10,
+        focal_point_height=4,
         credit="Foto: Presseamt",
         licence="cc0",
         ai_use="assisted",
@@ -275,11 +279,11 @@ def test_a_picture_comes_back_with_what_is_owed_to_its_maker(large, anew, folder
     take_in(folder)
     image = CampaignImage.objects.get(title="Groß")
     assert (image.credit, image.licence, image.ai_use) == ("Foto: Presseamt", "cc0", "assisted")
-    assert (image.width, image.height) == (1440, 961)
-    # Of 1920 x 1282 pixels it was 333 and 777: 17 % and 61 %.
-    assert (image.focal_point_x, image.focal_point_y) == (245, 586)
+    assert (image.width, image.height) == (144, 97)
+    # Of 192 x 130 pixels it was 33 and 78: 17 % and 60 %.
+    assert (image.focal_point_x, image.focal_point_y) == (24, 58)
     with PillowImage.open(image.file.path) as picture:
-        assert picture.size == (1440, 961)
+        assert picture.size == (144, 97)
 
 
 def test_a_partly_transparent_picture_stays_so(rich, anew, folder):
@@ -426,6 +430,13 @@ def test_another_site_stays_out(small, folder):
     here, there = (read(folder / name, "tree.json")["items"] for name in ("first", "second"))
     assert [place["id"] for place in there] == [other.pk]
     assert other.pk not in [place["id"] for place in here]
+
+
+def test_a_site_whose_home_page_is_hidden_has_nothing_to_export(small, folder):
+    Page.objects.filter(pk=small.home.pk).update(live=False)
+    with pytest.raises(CommandError):
+        export(folder)
+    assert not (folder / "manifest.json").exists()
 
 
 def test_an_unknown_site_is_refused(small, folder):
@@ -683,10 +694,10 @@ class Terminal(io.StringIO):
 
 def test_a_line_tells_of_each_phase(rich, folder):
     lines = export(folder).splitlines()
-    count = len(read(folder, "tree.json")["items"])
-    assert f"Seiten mit ihren Bildern: {count}/{count}" in lines or (
-        f"Pages with their pictures: {count}/{count}" in lines
-    )
+    counts = read(folder, "manifest.json")["counts"]
+    assert [line.rpartition(": ")[2] for line in lines[:3]] == [
+        f"{count}/{count}" for count in (counts["pages"], counts["images"], counts["documents"])
+    ]
 
 
 def test_a_terminal_counts_in_place(small, folder):
