@@ -1,7 +1,6 @@
 """Cursors: where the next part of a list begins, opaque to its reader."""
 
 import base64
-import binascii
 import datetime as dt
 import json
 from typing import Any
@@ -29,10 +28,11 @@ def decode(cursor: str, order: str) -> tuple[Any, int]:
         if made_for.endswith("published"):
             value = dt.datetime.fromisoformat(value)
             valid = value.tzinfo is not None
+            value = value.astimezone(dt.UTC)  # no calendar reaches beyond some time zones' ends
         else:
             valid = value is None or "\0" not in value.encode().decode()
         valid = valid and type(pk) is int and 0 <= pk <= LARGEST
-    except (ValueError, TypeError, AttributeError, binascii.Error, RecursionError):
+    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
         valid, made_for = False, order
     if not valid:
         raise InvalidError("cursor", "This is no cursor of this API.")

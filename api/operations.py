@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Query as InQuery
 from ninja import Router
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, BeforeValidator, Field
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
@@ -114,6 +114,13 @@ def redirect_from(site: Site, path: str) -> ResolvedRedirect | None:
 # --- Lists --------------------------------------------------------------------------------------
 
 
+def written_out(value: Any) -> Any:
+    """Refuse a bare number, such as a year: it would be taken for seconds since 1970."""
+    if isinstance(value, str) and value.strip().isdecimal():
+        raise ValueError("Write a date as in 2026-05-23.")
+    return value
+
+
 class PagesQuery(BaseModel):
     """What `/pages` is asked for."""
 
@@ -126,7 +133,7 @@ class PagesQuery(BaseModel):
         default=None, description="Pages at and below this path (`/blog/`) or id."
     )
     q: Text | None = Field(default=None, description="Words; the most relevant come first.")
-    published_after: dt.datetime | None = Field(
+    published_after: Annotated[dt.datetime | None, BeforeValidator(written_out)] = Field(
         default=None, description="First published after this moment; a date means its midnight."
     )
     order: Order = Field(default="-published", description="Ignored with `q`.")

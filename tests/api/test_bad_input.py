@@ -33,7 +33,7 @@ INVALID = {
     "locale": ["xx", "DE", "de-"],
     "type": ["postkarte", "PostcardPage", ""],
     "order": ["date", "-path", "?"],
-    "published_after": ["gestern", "2026-13-01", "0001-01-01T00:00:00+14:00"],
+    "published_after": ["gestern", "2026", "1767225600", "2026-13-01", "0001-01-01T00:00:00+14:00"],
     "cursor": [
         "x",
         "ä",
@@ -46,6 +46,8 @@ INVALID = {
         cursor("-published", "2026-01-01T00:00:00+00:00", "1"),
         cursor("-published", "2026-01-01T00:00:00+00:00", True),
         cursor("-published", None, 1),
+        cursor("-published", "0001-01-01T00:00:00+14:00", 1),
+        cursor("-published", "9999-12-31T23:59:59-14:00", 1),
         cursor("relevance", None, 1),
         cursor(["-published"], {}, []),
     ],

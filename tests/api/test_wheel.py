@@ -96,8 +96,29 @@ def test_another_app_has_its_page_type_and_its_block_in_the_api(answers):
     assert answers["cards"]["venue"]["seats"] == 40
     venue = answers["venue"]
     assert venue["type"] == "venue"
-    opening, text = venue["body"]
+    opening, places, text = venue["body"]
     assert opening["type"] == "opening"
     assert (opening["day"], opening["hours"]) == ("Montag", "9–12 Uhr")
+    assert (places["type"], places["rows"], places["places"]) == ("places", 5, 40)
     assert "http://localhost/postkarten/eins/" in text["text"]["html"]
     assert {"VenueCard", "VenueDetail", "OpeningBlockSchema"} <= set(answers["document"])
+
+
+def test_another_app_has_its_endpoint_in_the_api(answers):
+    assert answers["seats"] == {"seats": 40}
+    assert answers["tags"] == "venue"
+    assert answers["refused"] == 422
+    assert "Seats" in answers["document"]
+
+
+def shown_in_the_documentation():
+    """Yield the files that the documentation shows parts of, each with its part."""
+    text = (ROOT / "docs" / "extending-the-api.md").read_text(encoding="utf-8")
+    for block in text.split("```python\n# ")[1:]:
+        name, part = block.partition("\n```\n")[0].split("\n", 1)
+        yield pytest.param(name, part, id=f"{name}: {part.strip().partition(chr(10))[0]}")
+
+
+@pytest.mark.parametrize(("name", "part"), list(shown_in_the_documentation()))
+def test_the_documentation_shows_what_is_tested_here(name, part):
+    assert f"{part}\n" in (MINIMAL / name).read_text(encoding="utf-8")

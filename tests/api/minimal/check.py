@@ -31,6 +31,7 @@ card = index.add_child(
 )
 body = [
     {"type": "opening", "value": {"day": "Montag", "hours": "9–12 Uhr"}},
+    {"type": "places", "value": {"rows": 5, "row_length": 8}},
     {"type": "text", "value": f'<p><a linktype="page" id="{card.pk}">Karte</a></p>'},
 ]
 venue = root.add_child(instance=VenuePage(title="Rathaus", seats=40, body=json.dumps(body)))
@@ -54,6 +55,9 @@ json.dump(
         "page": reader.get(venue.url).status_code,
         "cards": {item["type"]: item for item in pages["items"]},
         "venue": reader.get(f"/api/v1/resolve?path={venue.url}").json()["page"],
+        "seats": reader.get("/api/v1/seats").json(),
+        "tags": reader.get("/api/v1/seats").get("Cache-Tag"),
+        "refused": reader.get("/api/v1/seats?rows=1").status_code,
         "document": sorted(reader.get("/api/v1/openapi.json").json()["components"]["schemas"]),
     },
     sys.stdout,

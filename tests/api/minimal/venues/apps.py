@@ -9,5 +9,9 @@ class VenuesConfig(AppConfig):
     name = "venues"
 
     def ready(self) -> None:
-        """Register the page type and its block with the API."""
-        from . import schemas  # noqa: F401
+        """Register the page type, its blocks and the endpoint with the API."""
+        from api.registry import registry
+
+        from . import endpoints, schemas  # noqa: F401
+
+        registry.add_router(endpoints.router)

@@ -16,10 +16,18 @@ class OpeningBlock(blocks.StructBlock):
     hours = blocks.CharBlock(max_length=40)
 
 
+class PlacesBlock(blocks.StructBlock):
+    """How many people a room takes."""
+
+    rows = blocks.IntegerBlock(min_value=1)
+    row_length = blocks.IntegerBlock(min_value=1)
+
+
 class VenueBodyBlock(BodyBlock):
-    """Everything that a body may hold, and the opening hours."""
+    """Everything that a body may hold, and what there is to know of a place."""
 
     opening = OpeningBlock()
+    places = PlacesBlock()
 
 
 class VenuePage(CampaignPage):
