@@ -316,8 +316,9 @@ class CourageCardPage(PictureCard):
 
     @property
     def occasion_list(self) -> list[Any]:
-        """Return the occasions as tags."""
-        return [link.tag for link in self.occasion_links.all()]
+        """Return the occasions as tags, in the order of tagging."""
+        links = sorted(self.occasion_links.all(), key=lambda link: link.pk or 0)
+        return [link.tag for link in links]
 
     @property
     def draw_url(self) -> str:

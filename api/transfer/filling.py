@@ -35,7 +35,7 @@ class Restorer:
 
     #: Primary keys by the addresses that JSON has for them.
     pages: Mapping[str, int] = field(default_factory=dict)
-    documents: Mapping[str, int] = field(default_factory=dict)
+    documents: dict[str, int] = field(default_factory=dict)
     #: Primary keys of what there is to be named.
     known: Mapping[type[Model], set[int]] = field(default_factory=dict)
     site: Site | None = None

@@ -206,7 +206,7 @@ class Import:
         else:
             document.file.name = document.file.field.generate_filename(document, filename)
         document.save()
-        self._restorer.documents = {**self._restorer.documents, data["url"]: document.pk}
+        self._restorer.documents[data["url"]] = document.pk
         return int(document.pk)
 
     def _put(self, file: FieldFile, name: str, content: bytes) -> None:

@@ -328,8 +328,8 @@ class CampaignPage(HeadlessPreviewMixin, Page):
 
     @property
     def tag_list(self) -> list[Any]:
-        """Return the page's tags as they were fetched with it."""
-        return [link.tag for link in self.tag_links.all()]
+        """Return the page's tags as they were fetched with it, in the order of tagging."""
+        return [link.tag for link in sorted(self.tag_links.all(), key=lambda link: link.pk or 0)]
 
     @property
     def social_image(self) -> Any:

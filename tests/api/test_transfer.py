@@ -31,6 +31,7 @@ from api import images
 from api.transfer import exporting
 from api.transfer.folder import digest
 from blog.models import Author, GuestPostPage
+from demo import loader
 from home.models import (
     CampaignImage,
     CampaignRendition,
@@ -238,6 +239,19 @@ def test_a_round_trip_is_lossless(large, anew, settings, folder):
     assert second.keys() == first.keys()
     assert [name for name in first if first[name] != second[name]] == []
     assert f"{len(before)} pages" in said
+
+
+def test_the_demo_campaign_survives_a_round_trip(db, anew, folder, settings, tmp_path, monkeypatch):
+    settings.VAR_DIR = tmp_path / "var"
+    monkeypatch.setattr(loader, "draw", lambda *_how: picture((40, 30), kind="PNG").read())
+    call_command("demo", stdout=io.StringIO())
+    export(folder / "first")
+    anew()
+    take_in(folder / "first")
+    export(folder / "second")
+    first, second = contents(folder / "first"), contents(folder / "second")
+    assert second.keys() == first.keys()
+    assert [name for name in first if first[name] != second[name]] == []
 
 
 def test_an_imported_page_is_found_by_its_words_and_tags(rich, anew, folder):
@@ -538,6 +552,7 @@ def test_content_that_changes_meanwhile_is_written_again(small, folder, monkeypa
 
 
 def test_content_that_never_rests_is_not_exported(small, folder, monkeypatch):
+    export(folder)  # what was complete is so no longer
     real = exporting.whole
 
     def change(shown):
