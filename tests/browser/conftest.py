@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = Path("/usr/bin/chromium")
 START_SECONDS = 60
+# A busy machine takes its time: what is expected may come later, but not much.
+expect.set_options(timeout=20_000)
 
 
 @pytest.hookimpl(trylast=True)
