@@ -5,6 +5,7 @@ so that every database finds the same. A page is found if it holds all words of 
 as a part of a compound, or, for a compound that no page holds, its pieces.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -37,6 +38,7 @@ SHORTEST_BEGINNING, SHORTEST_INSIDE = 3, 4
 SHORTEST_COMPOUND = 7
 #: Letters that join the pieces of a compound.
 JOINTS = ("", "e", "s", "es", "n", "en", "er", "ens")
+_SLUG = re.compile(r"[-\w]{1,100}")
 _FLEXIONS = ("en", "er", "es", "e", "n")
 
 
@@ -53,7 +55,7 @@ def clean_query(text: str) -> str:
 
 def find_tag(slug: str) -> Tag | None:
     """Return the tag with this slug, or None."""
-    if not slug or len(slug) > 100 or "\0" in slug or not slug.replace("-", "_").isidentifier():
+    if not _SLUG.fullmatch(slug):
         return None
     return Tag.objects.filter(slug=slug).first()
 

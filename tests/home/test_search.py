@@ -1,9 +1,10 @@
 """Search finds a page by what it belongs to: its department and the articles that it names."""
 
 import pytest
+from taggit.models import Tag
 
 from home.models import PageArticle
-from home.search import search_pages
+from home.search import find_tag, search_pages
 from tests import factories
 
 
@@ -30,3 +31,14 @@ def test_a_page_is_found_by_the_article_that_it_quotes_or_names(tree, article, q
     impulse.article_links = [PageArticle(article=five)]
     impulse.save_revision().publish()
     assert set(found(query)) == {"Karte", "Impuls"}
+
+
+@pytest.mark.parametrize("slug", ["100-jahre", "mut", "gesprächskultur", "a_b"])
+def test_any_tag_is_found_by_its_slug(db, slug):
+    tag = Tag.objects.create(name=slug, slug=slug)
+    assert find_tag(slug) == tag
+
+
+@pytest.mark.parametrize("slug", ["", "\0", "a b", "x" * 101, "fehlt"])
+def test_what_is_no_tag_is_none(db, slug):
+    assert find_tag(slug) is None
