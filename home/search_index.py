@@ -14,8 +14,8 @@ from wagtail.models import Page, ReferenceIndex
 from wagtail.search import index
 from wagtail.signals import page_published
 
-from .folding import stem, words
-from .models import CampaignPage, SearchPosting, SearchText, SearchWord
+from .folding import stems
+from .models import CampaignPage, SearchPosting, SearchWord
 from .models.freshness import DRAFT_FIELDS
 
 #: What a word weighs by the place where it stands.
@@ -49,18 +49,12 @@ def _related(thing: Any, name: str) -> Iterable[Any]:
 def index_page(page: CampaignPage) -> None:
     """Write the index of a page as it stands in the database, a fixed number of queries."""
     weights: dict[str, int] = {}
-    spellings: dict[str, str] = {}
-    said: list[str] = []
     for text, weight in texts(page, page.search_fields):
-        if weight != TITLE:
-            said.append(" ".join(text.split()))
-        for word in words(text):
-            key = stem(word)
+        for key in stems(text):
             weights[key] = max(weight, weights.get(key, 0))
-            spellings.setdefault(key, word)
     with transaction.atomic():
         SearchWord.objects.bulk_create(
-            [SearchWord(stem=key, spelling=spellings[key]) for key in sorted(weights)],
+            [SearchWord(stem=key) for key in sorted(weights)],
             ignore_conflicts=True,
             batch_size=BATCH,
         )
@@ -73,7 +67,6 @@ def index_page(page: CampaignPage) -> None:
             ],
             batch_size=BATCH,
         )
-        SearchText.objects.update_or_create(page_id=page.pk, defaults={"text": "\n".join(said)})
 
 
 def index_naming(thing: Model) -> None:
@@ -91,7 +84,6 @@ def rebuild(progress: Callable[[int, int], None]) -> int:
 
     `progress` is told how many pages are done, and of how many.
     """
-    SearchText.objects.exclude(page__live=True).delete()
     SearchPosting.objects.exclude(page__live=True).delete()
     live = Page.objects.filter(live=True, depth__gt=1)
     total, done = live.count(), 0

@@ -15,18 +15,10 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='SearchText',
-            fields=[
-                ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('text', models.TextField()),
-            ],
-        ),
-        migrations.CreateModel(
             name='SearchWord',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('stem', models.CharField(max_length=60, unique=True)),
-                ('spelling', models.CharField(max_length=60)),
             ],
         ),
         migrations.CreateModel(

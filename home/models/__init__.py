@@ -7,7 +7,7 @@ from .images import CampaignImage, CampaignRendition
 from .index import IndexPage
 from .law import Article, Paragraph
 from .pages import HomePage, StandardPage
-from .search import SearchPosting, SearchText, SearchWord
+from .search import SearchPosting, SearchWord
 from .settings import CampaignSettings
 
 __all__ = [
@@ -29,7 +29,6 @@ __all__ = [
     "RotaEntry",
     "RotaProblem",
     "SearchPosting",
-    "SearchText",
     "SearchWord",
     "StandardPage",
     "rota_end",

@@ -29,7 +29,6 @@ UNSEEN_MODELS = frozenset(
     {
         # Written after the page itself, which has made the mark anew.
         "home.searchposting",
-        "home.searchtext",
         "home.searchword",
         "wagtailcore.comment",
         "wagtailcore.commentreply",

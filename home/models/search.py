@@ -1,4 +1,4 @@
-"""The search index: which words stand on which pages, and the pages' texts to show hits in."""
+"""The search index: which words stand on which pages."""
 
 from django.db import models
 
@@ -6,13 +6,12 @@ from ..folding import LONGEST_WORD
 
 
 class SearchWord(models.Model):
-    """A word's stem, as `home.folding` makes it, with a spelling to show people."""
+    """A word's stem, as `home.folding` makes it."""
 
     stem = models.CharField(max_length=LONGEST_WORD, unique=True)
-    spelling = models.CharField(max_length=LONGEST_WORD)
 
     def __str__(self) -> str:
-        return self.spelling
+        return self.stem
 
 
 class SearchPosting(models.Model):
@@ -29,15 +28,3 @@ class SearchPosting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.word_id} → {self.page_id}: {self.weight}"
-
-
-class SearchText(models.Model):
-    """What a page says, as plain text, for the lines that a result shows."""
-
-    page = models.OneToOneField(
-        "wagtailcore.Page", on_delete=models.CASCADE, primary_key=True, related_name="+"
-    )
-    text = models.TextField()
-
-    def __str__(self) -> str:
-        return self.text[:80]

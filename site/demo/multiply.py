@@ -12,7 +12,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
-from home.models import SearchPosting, SearchText
+from home.models import SearchPosting
 
 #: Rows that are written at once.
 BATCH = 100
@@ -70,13 +70,11 @@ def _index(page: Any, made: list[Any]) -> None:
     """Let the copies be found by the words of the page's title and teaser."""
     heavy = SearchPosting.objects.filter(page=page.pk, weight__gt=1)
     words = heavy.values_list("word", "weight")
-    text = SearchText.objects.filter(page=page.pk).values_list("text", flat=True).first() or ""
     SearchPosting.objects.bulk_create(
         SearchPosting(page_id=new.pk, word_id=word, weight=weight)
         for new in made
         for word, weight in list(words)
     )
-    SearchText.objects.bulk_create(SearchText(page_id=new.pk, text=text) for new in made)
 
 
 def _copied(original: Any, **values: Any) -> Any:
