@@ -67,24 +67,29 @@ def _reconcile(version: str) -> list[Change]:
 
 def _write_messages(changes: list[Change]) -> None:
     """Write a message for every change to every webhook that wants to know of it."""
+    webhooks = list(Webhook.objects.filter(active=True))
+    if not (changes and webhooks):
+        return
+    root = pages_root(registry.content.site(None).root_url)
+    messages = [(change, payload(change, root)) for change in changes]
     Delivery.objects.bulk_create(
         [
             Delivery(
                 webhook=webhook,
                 message_id=f"msg_{uuid4().hex}",
                 kind=change.kind,
-                payload=payload(change),
+                payload=message,
             )
-            for webhook in Webhook.objects.filter(active=True)
-            for change in changes
+            for webhook in webhooks
+            for change, message in messages
             if change.kind in webhook.kinds
         ],
         batch_size=BATCH,
     )
 
 
-def payload(change: Change) -> dict[str, Any]:
-    """Return what a message says of a change; the address of what is still there."""
+def payload(change: Change, root: str) -> dict[str, Any]:
+    """Return what a message says of a change; the address of what is still there, at `root`."""
     data: dict[str, Any] = {
         "id": change.page_id,
         "type": change.type,
@@ -92,8 +97,7 @@ def payload(change: Change) -> dict[str, Any]:
         "path": change.path,
     }
     if change.kind not in {Kind.WITHDRAWN, Kind.DELETED}:
-        site = registry.content.site(None)
-        data["url"] = f"{pages_root(site.root_url)}{change.path}"
+        data["url"] = f"{root}{change.path}"
     return {
         "type": f"page.{Kind(change.kind).value}",
         "timestamp": change.at.isoformat(),
