@@ -105,8 +105,7 @@ def get_site(request: HttpRequest) -> HttpResponse:
 
 def read_site(site: Site) -> SiteSchema:
     """Return what there is to know of a site."""
-    # Reading makes no settings where editors have none.
-    campaign = CampaignSettings.objects.filter(site=site).first() or CampaignSettings(site=site)
+    campaign = CampaignSettings.read(site)
     named = campaign.named_page_ids()
     pages = visible_pages().in_bulk(list(named.values()))
     store = current_lookups()

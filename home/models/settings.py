@@ -146,3 +146,8 @@ class CampaignSettings(BaseSiteSetting):
         from wagtail.models import Site
 
         return cls.for_request(request) if Site.find_for_request(request) else cls()
+
+    @classmethod
+    def read(cls, site: Any) -> "CampaignSettings":
+        """Return a site's settings; unlike `for_site`, reading makes none where there are none."""
+        return cls.objects.filter(site=site).first() or cls(site=site)

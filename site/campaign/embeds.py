@@ -97,7 +97,7 @@ def get_oembed(
     return answer(
         OEmbed(
             title=page.title,
-            provider_name=CampaignSettings.for_site(site).name,
+            provider_name=CampaignSettings.read(site).name,
             provider_url=f"{site.root_url}/",
             cache_age=3600,
             html=frame(page, width, height),
