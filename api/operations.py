@@ -12,8 +12,9 @@ from django.utils import timezone
 from ninja import Query as InQuery
 from ninja import Router
 from pydantic import BaseModel, BeforeValidator, Field
+from wagtail.contrib.redirects.middleware import get_redirect
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from . import cursors
 from .addresses import absolute, page_url
@@ -70,7 +71,7 @@ def resolve(request: HttpRequest, path: SitePath) -> HttpResponse:
     if page := registry.content.find_path(site, path.partition("?")[0].partition("#")[0]):
         return answer(ResolvedPage(page=shown(page.pk)))
     touch("redirects")
-    if found := redirect_from(site, path):
+    if found := redirect_from(request, path):
         return answer(found)
     raise Http404("No public page stands at this path, and it leads nowhere.")
 
@@ -94,11 +95,10 @@ def shown(pk: int) -> Any:
     return found
 
 
-def redirect_from(site: Site, path: str) -> ResolvedRedirect | None:
+def redirect_from(request: HttpRequest, path: str) -> ResolvedRedirect | None:
     """Return where editors have led a path; None where they have not, or to a hidden page."""
-    old = Redirect.normalise_path(path)
-    ways = Redirect.get_for_site(site).filter(old_path__in={old, old.partition("?")[0]})
-    way = ways.first()
+    whole = Redirect.normalise_path(path)
+    way = get_redirect(request, whole) or get_redirect(request, whole.partition("?")[0])
     if way is None:
         return None
     location = absolute(way.redirect_link)

@@ -42,7 +42,7 @@ def handle_errors(api: NinjaAPI) -> None:
     """Answer the errors of all operations as problems."""
 
     @api.exception_handler(ValidationError)
-    def parameters(request: HttpRequest, error: ValidationError) -> HttpResponse:  # noqa: ARG001
+    def parameters(_request: HttpRequest, error: ValidationError) -> HttpResponse:
         errors = [
             FieldProblem(parameter=_parameter(found["loc"]), message=str(found["msg"]))
             for found in error.errors
@@ -51,15 +51,15 @@ def handle_errors(api: NinjaAPI) -> None:
         return problem(422, detail, errors)
 
     @api.exception_handler(InvalidError)
-    def parameter(request: HttpRequest, error: InvalidError) -> HttpResponse:  # noqa: ARG001
+    def parameter(_request: HttpRequest, error: InvalidError) -> HttpResponse:
         return invalid(*error.args)
 
     @api.exception_handler(Http404)
-    def missing(request: HttpRequest, error: Http404) -> HttpResponse:  # noqa: ARG001
+    def missing(_request: HttpRequest, error: Http404) -> HttpResponse:
         return problem(404, str(error) or "There is nothing public here.")
 
     @api.exception_handler(HttpError)
-    def other(request: HttpRequest, error: HttpError) -> HttpResponse:  # noqa: ARG001
+    def other(_request: HttpRequest, error: HttpError) -> HttpResponse:
         return problem(error.status_code, str(error))
 
 

@@ -21,6 +21,8 @@ from .registry import registry
 from .touched import touch
 
 logger = logging.getLogger(__name__)
+#: What stands for a value that was never filled in.
+EMPTY: dict[Any, Any] = {str: "", bool: False}
 
 
 class Schema(BaseModel):
@@ -49,10 +51,6 @@ class Schema(BaseModel):
             }
             value = {**value, **empty}
         return validate(value)
-
-
-#: What stands for a value that was never filled in.
-EMPTY: dict[Any, Any] = {str: "", bool: False}
 
 
 # --- Errors -------------------------------------------------------------------------------------
@@ -91,7 +89,7 @@ class HastElement(Schema):
     type: Literal["element"] = "element"
     tagName: str  # noqa: N815 -- hast's own name
     properties: dict[str, str]
-    children: "list[HastElement | HastText]" = Field(json_schema_extra={})
+    children: "list[HastElement | HastText]"
 
 
 class HastRoot(Schema):

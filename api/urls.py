@@ -26,7 +26,7 @@ def make_api() -> ContentAPI:
     return api
 
 
-def nothing_here(request: HttpRequest, **_parts: Any) -> HttpResponse:  # noqa: ARG001
+def nothing_here(_request: HttpRequest, **_parts: Any) -> HttpResponse:
     """Answer an address that is none of the API's."""
     return problem(404, "This address is none of the API's; see openapi.json.")
 
