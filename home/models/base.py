@@ -6,13 +6,11 @@ from http import HTTPMethod
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.apps import apps
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import (
     Case,
     Count,
-    Exists,
     F,
     IntegerField,
     Min,
@@ -24,12 +22,8 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce
-from django.http import Http404, HttpRequest, HttpResponse
-from django.template import TemplateDoesNotExist
-from django.template.loader import get_template
-from django.template.response import TemplateResponse
+from django.http import HttpRequest
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -41,12 +35,8 @@ from wagtail.admin.panels import (
     MultipleChooserPanel,
     PublishingPanel,
 )
-from wagtail.models import Orderable, Page, PageViewRestriction, Site
+from wagtail.models import Orderable, Page
 from wagtail.search import index
-from wagtail.url_routing import RouteResult
-from wagtail_headless_preview.models import HeadlessPreviewMixin
-
-from api.addresses import client_root, client_url, page_path, page_url
 
 from ..cards import TypedKey, light_cards
 from ..lookups import Lookups, current_lookups
@@ -58,11 +48,10 @@ from ..slugs import german_slug
 from ..visibility import (
     VisiblePageManager,
     VisiblePageQuerySet,
-    hidden_root,
-    is_expired,
-    topmost,
     visible_pages,
 )
+from .headless import HeadlessPage
+from .routing import RoutedPage
 
 if TYPE_CHECKING:
     from .images import CampaignImage
@@ -78,9 +67,6 @@ MOST_SHARED = (
     F("first_published_at").desc(nulls_last=True),
     "path",
 )
-#: No page tree is deeper; a longer address cannot be a page's.
-MAXIMUM_DEPTH = 12
-
 
 #: What a page is found by that names an article: "Artikel 5", and its unofficial title.
 NAMED_ARTICLE = [
@@ -132,7 +118,7 @@ def page_types_with(name: str) -> "list[type[CampaignPage]]":
     return [model for model in types if any(f.name == name for f in model._meta.fields)]
 
 
-class CampaignPage(HeadlessPreviewMixin, Page):
+class CampaignPage(HeadlessPage, RoutedPage):
     """What all pages share: teaser, rights, tags, articles, and who may see them.
 
     The teaser text is Wagtail's `search_description`: it stands in the pages' common table, so
@@ -347,11 +333,6 @@ class CampaignPage(HeadlessPreviewMixin, Page):
         ids = (getattr(self, f"{name}_id") for name in self.image_fields)
         return next((pk for pk in ids if pk), None)
 
-    @property
-    def is_home(self) -> bool:
-        """Tell whether this is a site's front page."""
-        return self.depth == 2
-
     def author_names(self) -> list[str]:
         """Return who wrote the page, by name, where it says so."""
         return []
@@ -368,91 +349,6 @@ class CampaignPage(HeadlessPreviewMixin, Page):
     def law_quotes(self) -> list[LawQuote]:
         """Return what the page quotes from the law; a type that quotes overrides this."""
         return []
-
-    # --- Where people read the page -------------------------------------------------------------
-
-    @property
-    def url(self) -> str | None:
-        """Return where people read the page, as the admin links it: at a client, if there is one.
-
-        Templates link the site's own pages with `get_url`.
-        """
-        return client_url(self) or self.get_url()
-
-    def get_url(self, request: Any = None, current_site: Site | None = None) -> str | None:
-        """Return the page's address on this site; in the admin's lists, where people read it."""
-        view = getattr(request, "resolver_match", None)
-        if view and view.view_name.startswith("wagtailadmin") and (there := client_url(self)):
-            return there
-        address: str | None = super().get_url(request, current_site)
-        return address
-
-    @property
-    def full_url(self) -> str | None:
-        """Return the like with scheme and host."""
-        return client_url(self) or self.get_full_url()
-
-    @classmethod
-    def has_template(cls) -> bool:
-        """Tell whether this type can be rendered here."""
-        try:
-            get_template(cls.template)
-        except TemplateDoesNotExist:
-            return False
-        return True
-
-    def get_client_root_url(self, request: HttpRequest | None) -> str:
-        """Return where a client shows the pages of this page's site; "" without a client."""
-        _site, root, _path = self.get_url_parts(request) or (None, None, None)
-        if root is None and (site := Site.find_for_request(request) if request else None):
-            root = site.root_url
-        client = client_root(root or "")
-        return f"{client}/" if client else ""
-
-    def make_preview_request(
-        self,
-        original_request: HttpRequest | None = None,
-        preview_mode: str | None = None,
-        extra_request_attrs: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """Show the draft at the client, if there is one, else as the site renders it."""
-        if self.get_client_root_url(original_request):
-            return HeadlessPreviewMixin.serve_preview(self, original_request, preview_mode)
-        if not self.has_template():
-            raise Http404("Nothing shows drafts: see the system check home.W002.")
-        return super().make_preview_request(original_request, preview_mode, extra_request_attrs)
-
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        """Render the draft."""
-        return Page.serve_preview(self, request, mode_name)
-
-    # --- What the API asks for ------------------------------------------------------------------
-
-    @property
-    def api_url(self) -> str:
-        """Return the page's absolute address."""
-        return page_url(self)
-
-    @property
-    def api_path(self) -> str:
-        """Return the page's address below the site's root."""
-        return page_path(self)
-
-    @property
-    def language_code(self) -> str:
-        """Return the page's language as in "de-simple"."""
-        return str(self.locale.language_code)
-
-    @property
-    def api_seo(self) -> dict[str, Any]:
-        """Return the page's words for search engines and shared links."""
-        return {
-            "title": self.seo_title or self.title,
-            "description": self.teaser_text,
-            "social_text": self.social_text or self.teaser_text,
-            "canonical": self.api_url,
-            "image": self.social_image,
-        }
 
     # --- Fetching -------------------------------------------------------------------------------
 
@@ -534,71 +430,6 @@ class CampaignPage(HeadlessPreviewMixin, Page):
 
     # --- Answering a request --------------------------------------------------------------------
 
-    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Find the page for an address with one look at the tree, however deep it lies.
-
-        Wagtail asks twice a level. The same look tells which branches are hidden, so that nothing
-        is served below a page that the public may not see.
-        """
-        # Without a home page of its own, a language has no pages: its prefix leads nowhere.
-        if get_language() != settings.LANGUAGE_CODE and self.locale.language_code != get_language():
-            raise Http404
-        if not path_components:
-            if not self.live or is_expired(self):
-                raise Http404
-            if not hasattr(self, "_chain_cache"):
-                self._chain_cache = self._chain([])
-            return super().route(request, path_components)
-        if len(path_components) > MAXIMUM_DEPTH:
-            raise Http404
-        chain = self._chain(path_components)
-        deepest = chain[-1]
-        if deepest.pk == self.pk or any(not page.live or is_expired(page) for page in chain):
-            raise Http404
-        model = deepest.specific_class
-        rest = path_components[len(chain) - 1 :]
-        if not issubclass(model, CampaignPage):
-            return deepest.specific.route(request, rest)
-        page = model.for_view().get(pk=deepest.pk)
-        page._chain_cache = chain
-        return page.route(request, rest)
-
-    def _chain(self, path_components: list[str]) -> "list[Any]":
-        """Return the pages from this one down to the deepest that the address names."""
-        paths = [self.url_path]
-        for component in path_components:
-            paths.append(f"{paths[-1]}{component}/")
-        private = PageViewRestriction.objects.filter(
-            Q(page=OuterRef("pk")) | Q(page=OuterRef("alias_of"))
-        )
-        rows = list(
-            Page.objects.filter(Q(url_path__in=paths) | Q(depth=1) | hidden_root())
-            .annotate(is_private=Exists(private))
-            .select_related("locale")
-            .order_by("path")
-        )
-        hidden = topmost(
-            row.path
-            for row in rows
-            if row.numchild and (not row.live or row.is_private or is_expired(row))
-        )
-        current_lookups().remember_hidden_branches(hidden)
-        return [row for path in paths for row in rows if row.url_path == path and row.depth > 1]
-
-    def get_view_restrictions(self) -> Any:
-        """Return the restrictions on the page; without a query when its way here met none."""
-        chain = getattr(self, "_chain_cache", None)
-        if chain and not self.alias_of_id and not any(page.is_private for page in chain):
-            return PageViewRestriction.objects.none()
-        return super().get_view_restrictions()
-
-    def serve_password_required_response(
-        self, request: HttpRequest, form: Any, action_url: str
-    ) -> TemplateResponse:
-        """Ask for the password; the form knows nothing of the page, not even its title."""
-        template = self.password_required_template or "wagtailcore/password_required.html"
-        return TemplateResponse(request, template, {"form": form, "action_url": action_url})
-
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Fetch everything that the page shows, in a fixed number of queries."""
         from ..seo import Seo
@@ -628,21 +459,6 @@ class CampaignPage(HeadlessPreviewMixin, Page):
         cards = {page.card_of: page for page in pages if getattr(page, "card_of", None)}
         for article in self.related_articles:
             article.card = cards.get(article.pk)
-
-    def ancestors_below_home(self) -> list[Page]:
-        """Return the pages between the tree's root and this one, the site's home page first."""
-        if self.is_home:
-            return []
-        if chain := getattr(self, "_chain_cache", None):
-            return list(chain[:-1])
-        return list(self.get_ancestors().filter(depth__gt=1))
-
-    def breadcrumbs(self, request: HttpRequest) -> list[dict[str, str]]:
-        """Return the way from the home page to this page's parent."""
-        return [
-            {"title": page.title, "url": page.get_url(request) or ""}
-            for page in self.ancestors_below_home()
-        ]
 
     def neighbours(self) -> "tuple[Page | None, Page | None]":
         """Return the previous and the next public page of this type in its list.
