@@ -92,8 +92,13 @@ def rebuild(progress: Callable[[int, int], None]) -> int:
             index_page(page)
         done += 1
         progress(done, total)
-    SearchWord.objects.filter(postings=None).delete()
+    forget_words()
     return done
+
+
+def forget_words() -> None:
+    """Forget the words that stand on no page any more."""
+    SearchWord.objects.filter(postings=None).delete()
 
 
 # --- When ---------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from demo import account, empty_home
 from demo.loader import EMPTY_HOME, FORMER_ROOT, HOME, NEW_SITE, SETTINGS, USER
 from demo.models import DemoObject
 from demo.state import state_of
+from home.search_index import forget_words
 
 Report = Callable[[str], None]
 
@@ -50,6 +51,7 @@ class Remover:
             for row in DemoObject.objects.filter(key__startswith=prefix):
                 self._remove_unless_used(row.key, row.content_object)
         self._remove_user()
+        forget_words()
         self._report(
             _("Demo campaign: %(removed)d objects removed, %(kept)d kept")
             % {"removed": self._removed, "kept": self._kept}
