@@ -2,11 +2,13 @@
 
 import pytest
 from django.core.cache import cache
+from django.db import transaction
 from wagtail import hooks
 from wagtail.models import Site
 
 from home.models import Article
-from tests.sample import build_tree
+from tests.hiding import Places
+from tests.sample import build_tree, find_tree
 
 
 @pytest.fixture(autouse=True)
@@ -28,6 +30,21 @@ def home(db):
 def tree(db):
     """Return the page tree with its overviews."""
     return build_tree()
+
+
+@pytest.fixture(scope="module")
+def standing_tree(django_db_setup, django_db_blocker):
+    """Build the page tree once for all tests of a module: they are many, and each builds on it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        build_tree()
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def places(standing_tree, home, client):
+    """Return the standing tree as this test finds it, with a page that may show itself."""
+    return Places(find_tree(home), client)
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 """A page tree and a campaign with a page of every type, and the addresses where they stand."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from wagtail.models import Site
 
@@ -65,6 +65,12 @@ def build_tree():
         ),
         factories.BlogIndexPageFactory(parent=home, slug="blog", show_in_menus=True),
     )
+
+
+def find_tree(home):
+    """Return the page tree that was built below the home page, as it is now."""
+    by_type = {type(page): page for page in home.get_children().specific()}
+    return Tree(home, *(by_type[field.type] for field in fields(Tree)[1:]))
 
 
 def body():

@@ -1,193 +1,38 @@
 """Nothing leaks: what is not public shows up nowhere, and its address answers nothing."""
 
-import datetime as dt
-from dataclasses import fields
-from html import unescape
-
 import pytest
-from django.contrib.auth.models import Group, User
-from django.db import transaction
+from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.utils import timezone
-from wagtail.models import (
-    GroupApprovalTask,
-    Page,
-    PageViewRestriction,
-    Site,
-    Workflow,
-    WorkflowTask,
-)
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Locale, Page, PageViewRestriction, Site
 
 from home.lookups import lookups
 from home.models import Article, CampaignSettings
 from home.visibility import is_visible, topmost, visible_pages
 from postcards.models import CourageCardIndexPage
 from tests import factories
-from tests.sample import Tree, build_tree
+from tests.hiding import (
+    HIDDEN,
+    HOUR,
+    PRIVATE,
+    SECRETS,
+    SHARED_TAG,
+    SLUG,
+    TITLE,
+    TYPES,
+    WORD,
+    Places,
+    draft,
+    expired,
+    public,
+    rename_in_draft,
+    unpublished,
+)
 
-TITLE, SLUG, TAG = "Geheimvorhaben", "verborgene-adresse", "Verschlussetikett"
-#: What a public page may say, so that a search finds what it finds.
-WORD, SHARED_TAG = "Allerweltswort", "allgemein"
-SECRETS = (TITLE, SLUG, TAG)
-HOUR = dt.timedelta(hours=1)
-
-
-# --- States: what an editor may have done to the page -------------------------------------------
-
-
-def public(page):
-    """Leave the page as it is."""
-
-
-def draft(page):
-    Page.objects.filter(pk=page.pk).update(
-        live=False, has_unpublished_changes=True, first_published_at=None, last_published_at=None
-    )
-    page.specific_class.objects.get(pk=page.pk).save_revision()
-
-
-def in_moderation(page):
-    draft(page)
-    task = GroupApprovalTask.objects.create(name="Prüfen")
-    task.groups.add(Group.objects.get_or_create(name="Prüfende")[0])
-    workflow = Workflow.objects.create(name="Vier Augen")
-    WorkflowTask.objects.create(workflow=workflow, task=task)
-    workflow.start(page.specific_class.objects.get(pk=page.pk), user=None)
-
-
-def scheduled(page):
-    draft(page)
-    found = page.specific_class.objects.get(pk=page.pk)
-    found.go_live_at = timezone.now() + HOUR
-    found.save_revision(approved_go_live_at=found.go_live_at)
-    found.save()
-
-
-def expired(page):
-    Page.objects.filter(pk=page.pk).update(expire_at=timezone.now() - HOUR)
-
-
-def unpublished(page):
-    page.specific_class.objects.get(pk=page.pk).unpublish()
-
-
-def private(kind):
-    def restrict(page):
-        restriction = PageViewRestriction.objects.create(
-            page=Page.objects.get(pk=page.pk), restriction_type=kind, password="sesam"
-        )
-        if kind == PageViewRestriction.GROUPS:
-            restriction.groups.add(Group.objects.get_or_create(name="Eingeweihte")[0])
-
-    return restrict
-
-
-def below(state):
-    def hide_parent(page):
-        state(page.get_parent())
-
-    return hide_parent
-
-
-PRIVATE = {
-    "password": private(PageViewRestriction.PASSWORD),
-    "login": private(PageViewRestriction.LOGIN),
-    "group": private(PageViewRestriction.GROUPS),
-}
-HIDDEN = {
-    "draft": draft,
-    "in moderation": in_moderation,
-    "scheduled": scheduled,
-    "expired": expired,
-    "unpublished": unpublished,
-    **PRIVATE,
-    "below a draft": below(draft),
-    "below an unpublished page": below(unpublished),
-    "below an expired page": below(expired),
-    **{f"below a page with a {name}": below(state) for name, state in PRIVATE.items()},
-}
-
-
-def alias_of_private(page):
-    """Turn the page into an alias whose source nobody may read; the alias itself is not marked."""
-    source = page.specific_class.objects.get(pk=page.pk).copy(
-        to=page.get_parent(), update_attrs={"title": "Quelle", "slug": "quelle"}
-    )
-    Page.objects.filter(pk=page.pk).update(alias_of=source)
-    PRIVATE["login"](source)
-
-
-HIDDEN["alias of a page with a login"] = alias_of_private
-
-
-def rename_in_draft(page):
-    """Publish the page under a harmless title; its secret one waits in a draft."""
-    found = page.specific_class.objects.get(pk=page.pk)
-    found.title, found.slug = "Harmlos", "harmlos"
-    found.tags.clear()
-    found.save_revision().publish()
-    found.title, found.slug = TITLE, SLUG
-    found.tags.add(TAG)
-    found.save_revision()
-
+pytestmark = pytest.mark.usefixtures("standing_tree")
 
 # --- Places: where a page may show itself -------------------------------------------------------
-
-
-class Places:
-    """The page tree, with a page that may show itself, and the views in which it does."""
-
-    def __init__(self, tree, client):
-        self.tree, self.client = tree, client
-
-    def get(self, address):
-        """Return what a citizen gets to read, without soft hyphens; of a redirect, its target."""
-        response = self.client.get(address, headers={"host": "localhost"})
-        assert response.status_code < 500
-        text = unescape(response.content.decode()).replace("\u00ad", "")
-        return f"{response.get('Location', '')}\n{text}"
-
-    def make(self, factory, parent, **values):
-        """Return the page that may show itself."""
-        values = {"title": TITLE, "slug": SLUG, "search_description": f"Ein {WORD}."} | values
-        return factory(parent=parent, tags=[TAG, SHARED_TAG], **values)
-
-    def impulse(self, **values):
-        return self.make(factories.ImpulsePageFactory, self.tree.impulses, **values)
-
-    def postcard(self, **values):
-        return self.make(factories.PostcardPageFactory, self.tree.postcards, **values)
-
-    def courage_card(self, **values):
-        return self.make(factories.CourageCardPageFactory, self.tree.courage, **values)
-
-    def guest_post(self, **values):
-        return self.make(factories.GuestPostPageFactory, self.tree.blog, **values)
-
-    def standard(self, **values):
-        parent = factories.StandardPageFactory(
-            parent=self.tree.home, title="Oben", show_in_menus=True
-        )
-        return self.make(factories.StandardPageFactory, parent, **values)
-
-    def section(self):
-        """Return a page with a public one below it."""
-        page = self.standard()
-        factories.StandardPageFactory(parent=page, title="Unterseite")
-        return page
-
-    def on_home(self, *blocks):
-        """Put blocks on the home page."""
-        self.tree.home.refresh_from_db()
-        self.tree.home.body = [{"type": name, "value": value} for name, value in blocks]
-        self.tree.home.save()
-        return "/"
-
-    def on_page(self, *blocks):
-        """Put blocks on a page of their own."""
-        body = [{"type": name, "value": value} for name, value in blocks]
-        factories.StandardPageFactory(parent=self.tree.home, title="Ort", slug="ort", body=body)
-        return "/ort/"
 
 
 def teasers(source, **value):
@@ -364,6 +209,34 @@ def settings_in_api(field):
     return place
 
 
+def asked(make, path):
+    """Ask the API for something after a page was made."""
+
+    def place(at):
+        page = make(at)
+        return page, f"/api/v1{path(page)}"
+
+    return place
+
+
+def redirected(at):
+    page = at.impulse()
+    Redirect.objects.create(old_path="/alt", redirect_page=page)
+    return page, "/api/v1/resolve?path=/alt/"
+
+
+def translated(at):
+    """Let the page be another one's translation."""
+    english = Locale.objects.get_or_create(language_code="en")[0]
+    at.tree.home.copy_for_translation(english).save_revision().publish()
+    original = factories.StandardPageFactory(parent=at.tree.home, title="Original")
+    page = original.copy_for_translation(english)
+    page.title, page.slug = TITLE, SLUG
+    page.save_revision().publish()
+    Site.clear_site_root_paths_cache()
+    return page, f"/api/v1/resolve?path={original.get_url()}"
+
+
 PLACES |= {f"{name} in the API": in_api(name) for name in OF_A_PAGE} | {
     "API's list": lambda at: (at.impulse(), "/api/v1/pages?limit=100"),
     "API's list of a type": lambda at: (at.postcard(), "/api/v1/pages?type=postcard"),
@@ -374,28 +247,22 @@ PLACES |= {f"{name} in the API": in_api(name) for name in OF_A_PAGE} | {
     "API's menu": lambda at: (at.standard(show_in_menus=True), "/api/v1/navigation"),
     "API's changes": lambda at: (at.impulse(), "/api/v1/changes?limit=100"),
     "API's legal pages": settings_in_api("privacy_page"),
+    "API's list below a path": asked(
+        Places.standard, lambda page: f"/pages?under={page.get_url()}"
+    ),
+    "API's list below an id": asked(Places.standard, lambda page: f"/pages?under={page.pk}"),
+    "API's list of a department": asked(
+        Places.impulse, lambda page: f"/pages?department={page.department.slug}"
+    ),
+    "API's page": asked(Places.guest_post, lambda page: f"/pages/{page.pk}"),
+    "API's page by its path": asked(Places.impulse, lambda page: f"/resolve?path={page.get_url()}"),
+    "API's page below it": asked(
+        Places.section,
+        lambda _page: f"/resolve?path={Page.objects.get(title='Unterseite').get_url()}",
+    ),
+    "API's redirect": redirected,
+    "API's other language": translated,
 }
-
-
-@pytest.fixture(scope="module", autouse=True)
-def standing_tree(django_db_setup, django_db_blocker):
-    """Build the page tree once for all tests here: they are many, and each builds on it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        build_tree()
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def tree(home):
-    """Return the standing tree as this test finds it."""
-    by_type = {type(page): page for page in home.get_children().specific()}
-    return Tree(home, *(by_type[field.type] for field in fields(Tree)[1:]))
-
-
-@pytest.fixture
-def places(tree, client):
-    return Places(tree, client)
 
 
 def show(places, name, state):
@@ -435,15 +302,6 @@ def test_a_page_that_goes_public_again_shows_itself_again(places, place):
 
 
 # --- The page's own address ---------------------------------------------------------------------
-
-
-TYPES = {
-    "impulse": Places.impulse,
-    "postcard": Places.postcard,
-    "courage card": Places.courage_card,
-    "guest post": Places.guest_post,
-    "page": Places.standard,
-}
 
 
 def is_locked(response: HttpResponse) -> bool:
@@ -500,9 +358,9 @@ def test_nothing_answers_below_a_hidden_page_however_deep(places, client, state)
 
 
 @pytest.mark.parametrize("state", [draft, expired, unpublished])
-def test_nothing_answers_while_the_home_page_is_hidden(places, client, tree, state):
+def test_nothing_answers_while_the_home_page_is_hidden(places, client, state):
     page = places.impulse()
-    state(tree.home)
+    state(places.tree.home)
     for address in ("/", "/impulse/", page.get_url()):
         assert client.get(address).status_code == 404
     assert not visible_pages().filter(depth__gt=1).exists()
@@ -543,7 +401,7 @@ def test_a_page_for_accounts_asks_for_one_in_the_campaigns_look(places, client):
     assert TITLE in right.content.decode().replace("\u00ad", "")
 
 
-def test_a_login_without_a_page_to_go_to_leads_home(tree, client):
+def test_a_login_without_a_page_to_go_to_leads_home(places, client):
     User.objects.create_user("mara", password="sesam")
     form = client.get("/_util/login/").content.decode()
     assert '<input type="hidden" name="next" value="/">' in form
