@@ -67,7 +67,8 @@ def send_due() -> int:
     )
     failing = set(resting.values_list("webhook", flat=True))
     sent = 0
-    for pk, webhook in list(due.order_by("pk").values_list("pk", "webhook")[:AT_ONCE]):
+    due = due.exclude(webhook__in=failing).order_by("pk")
+    for pk, webhook in list(due.values_list("pk", "webhook")[:AT_ONCE]):
         if webhook in failing:
             continue
         deliver.enqueue(pk)

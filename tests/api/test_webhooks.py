@@ -201,6 +201,21 @@ def test_a_failing_receiver_is_asked_once_however_much_there_is_to_tell(
     assert Delivery.objects.filter(status="pending").count() == 3
 
 
+def test_what_waits_for_a_failing_receiver_holds_up_nobody_else(
+    monkeypatch, tree, receiver, webhook, happens
+):
+    receiver.status = 500
+    with happens():
+        for number in range(2):
+            publish(post(tree, slug=f"brief-{number}", live=False))
+    other = Webhook.objects.create(name="Anderswo", url=f"{receiver.url}&anderswo")
+    Delivery.objects.create(webhook=other, message_id="msg_1", kind="page.published", payload={})
+    receiver.status = 200
+    monkeypatch.setattr(webhooks, "AT_ONCE", 1)
+    webhooks.send_due()
+    assert other.deliveries.get().status == "delivered"
+
+
 def test_an_address_may_hold_german_letters(receiver):
     assert outgoing.post(receiver.url.replace("haken", "h\u00fcgel"), b"{}", {}) == 204
     assert receiver.messages[0][0].startswith("/h%C3%BCgel")
