@@ -8,6 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.utils import timezone
 from standardwebhooks.webhooks import Webhook as Signer
 
@@ -214,6 +215,31 @@ def test_what_waits_for_a_failing_receiver_holds_up_nobody_else(
     monkeypatch.setattr(webhooks, "AT_ONCE", 1)
     webhooks.send_due()
     assert other.deliveries.get().status == "delivered"
+
+
+def test_a_timer_tells_what_expired_and_what_waits(tree, receiver, webhook, happens, capsys):
+    with happens():
+        publish(page := post(tree, live=False))
+    receiver.status = 500
+    type(page).objects.filter(pk=page.pk).update(expire_at=timezone.now())
+    call_command("send_webhooks")
+    assert capsys.readouterr().out == "1 messages wait.\n"
+    receiver.status = 200
+    Delivery.objects.filter(status="pending").update(next_attempt_at=timezone.now())
+    call_command("send_webhooks")
+    assert capsys.readouterr().out == "0 messages wait.\n"
+    kinds = [json.loads(body)["type"] for _path, _headers, body in receiver.messages]
+    assert kinds == ["page.published", "page.withdrawn", "page.withdrawn"]
+
+
+def test_an_address_that_became_private_is_not_told(tree, receiver, webhook, happens, settings):
+    settings.API_WEBHOOKS_ALLOW_PRIVATE = False
+    with happens():
+        publish(post(tree, live=False))
+    assert receiver.messages == []
+    told = webhook.deliveries.get()
+    assert (told.status, told.response_status) == ("pending", None)
+    assert told.error
 
 
 def test_an_address_may_hold_german_letters(receiver):

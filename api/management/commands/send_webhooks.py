@@ -4,7 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from api.webhooks import notify, send_due
+from api.models import Delivery
+from api.webhooks import notify
 
 
 class Command(BaseCommand):
@@ -13,6 +14,7 @@ class Command(BaseCommand):
     help = "Look for changes and send the webhooks' messages whose time has come."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        """Look and send; tell how many messages are still due."""
+        """Look and send; tell how many messages still wait for their receivers."""
         notify.enqueue()
-        self.stdout.write(f"{send_due()} messages are due.")
+        waiting = Delivery.objects.filter(status=Delivery.Status.PENDING, webhook__active=True)
+        self.stdout.write(f"{waiting.count()} messages wait.")
