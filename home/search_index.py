@@ -6,16 +6,18 @@ Page types say what they are found by in Wagtail's `search_fields`; a field's bo
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import post_save
 from django.utils.html import strip_tags
+from taggit.models import Tag
 from wagtail.models import Page, ReferenceIndex
 from wagtail.search import index
 from wagtail.signals import page_published
 
 from .folding import stems
-from .models import CampaignPage, SearchPosting, SearchWord
+from .models import CampaignPage, PageTag, SearchPosting, SearchWord
 from .models.freshness import DRAFT_FIELDS
 
 #: What a word weighs by the place where it stands.
@@ -71,12 +73,17 @@ def index_page(page: CampaignPage) -> None:
 
 def index_naming(thing: Model) -> None:
     """Index anew the pages that name a thing: a department, an author, a tag, an article."""
-    for reference in ReferenceIndex.get_references_to(thing).select_related("base_content_type"):
-        model = reference.base_content_type.model_class()
-        if model is not None and issubclass(model, CampaignPage):
-            page = model.objects.filter(pk=reference.object_id, live=True).first()
-            if page:
-                index_page(page)
+    named_on = set(
+        ReferenceIndex.get_references_to(thing)
+        .filter(base_content_type=ContentType.objects.get_for_model(Page))
+        .values_list("object_id", flat=True)
+    )
+    if isinstance(thing, Tag):  # Wagtail keeps no references to tags
+        tagged = PageTag.objects.filter(tag=thing)
+        named_on.update(map(str, tagged.values_list("content_object_id", flat=True)))
+    for page in Page.objects.filter(pk__in=named_on, live=True).specific(defer=False):
+        if isinstance(page, CampaignPage):
+            index_page(page)
 
 
 def rebuild(progress: Callable[[int, int], None]) -> int:

@@ -1,9 +1,11 @@
 """Search finds a page by what it belongs to: its department and the articles that it names."""
 
 import pytest
+from django.core.management import call_command
 from taggit.models import Tag
 
-from home.models import PageArticle
+from home.folding import stem
+from home.models import PageArticle, SearchPosting, SearchWord
 from home.search import find_tag, search_pages
 from tests import factories
 
@@ -42,3 +44,51 @@ def test_any_tag_is_found_by_its_slug(db, slug):
 @pytest.mark.parametrize("slug", ["", "\0", "a b", "x" * 101, "fehlt"])
 def test_what_is_no_tag_is_none(db, slug):
     assert find_tag(slug) is None
+
+
+def of_department(tree):
+    department = factories.DepartmentFactory(name="Freundlich")
+    factories.ImpulsePageFactory(parent=tree.impulses, title="Sommer", department=department)
+    return department
+
+
+def by_author(tree):
+    author = factories.AuthorFactory(name="Freundlich")
+    page = factories.GuestPostPageFactory(parent=tree.blog, title="Sommer", authors=[author])
+    page.refresh_from_db()
+    page.save_revision().publish()
+    return author
+
+
+def tagged(tree):
+    page = factories.ImpulsePageFactory(parent=tree.impulses, title="Sommer")
+    page.tags.add("Freundlich")
+    page.save_revision().publish()
+    return Tag.objects.get()
+
+
+@pytest.mark.parametrize("named", [of_department, by_author, tagged])
+def test_a_page_is_found_by_the_new_name_of_what_it_names(
+    tree, named, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):  # Wagtail notes then what names what
+        thing = named(tree)
+    assert found("Freundlich") == ["Sommer"]
+    thing.name = "Zusammenhalt"
+    thing.save()
+    assert found("Zusammenhalt") == ["Sommer"]
+    assert found("Freundlich") == []
+
+
+def test_a_renewed_index_finds_what_is_there_and_forgets_what_is_gone(tree, capsys):
+    factories.ImpulsePageFactory(parent=tree.impulses, title="Sommer")
+    hidden = factories.ImpulsePageFactory(parent=tree.impulses, title="Winter")
+    hidden.unpublish()
+    SearchPosting.objects.filter(page__live=True).delete()
+    assert found("Sommer") == []
+    call_command("index_search")
+    assert found("Sommer") == ["Sommer"]
+    assert not SearchPosting.objects.filter(page=hidden.pk).exists()
+    assert SearchWord.objects.filter(stem=stem("sommer")).exists()
+    assert not SearchWord.objects.filter(stem=stem("winter")).exists()
+    assert "6 pages are indexed." in capsys.readouterr().out
