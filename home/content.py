@@ -38,7 +38,7 @@ from .facets import FILTERS, Filters, total_and_facets
 from .lookups import Lookups, current_lookups, lookups
 from .models import CampaignPage, ContentVersion, PageArticle, PageTag
 from .references import named_in
-from .search import ranked, terms_of
+from .search import MAX_HITS, ranked, terms_of
 from .visibility import VisiblePageQuerySet, visible_pages
 
 #: Before everything: pages without a date come last when the newest come first.
@@ -179,8 +179,10 @@ class CampaignContent:
         if not terms or not all(terms):
             return Found([], 0, {name: [] for name in FILTERS})
         every = VisiblePageQuerySet(Page)
-        ids = ranked(terms, filters.apply(every))
-        filters.always &= Q(pk__in=ids if not filters.chosen else ranked(terms, filters.widest()))
+        ids = ranked(terms, filters.apply(every), MAX_HITS)
+        filters.always &= Q(
+            pk__in=ids if not filters.chosen else ranked(terms, filters.widest(), MAX_HITS)
+        )
         _total, facets = total_and_facets(filters)
         start = query.after[1] if query.after else 0
         end = start + query.limit

@@ -73,11 +73,14 @@ STOP_WORDS = frozenset(
 )
 
 
+def tidy(text: str) -> str:
+    """Return `text` composed, without marks inside of words, gender forms in one piece."""
+    return _GENDER.sub("", _INSIDE.sub("", unicodedata.normalize("NFC", text)))
+
+
 def plain(text: str) -> str:
     """Return `text` in small letters, with one form for umlauts, and nothing inside of words."""
-    text = unicodedata.normalize("NFC", text)
-    text = _GENDER.sub("", _INSIDE.sub("", text))
-    text = text.lower().translate(_FORMS)
+    text = tidy(text).lower().translate(_FORMS)
     # What other accents there are: "é" becomes "e".
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(char for char in decomposed if not unicodedata.combining(char))
@@ -90,6 +93,8 @@ def stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
             word = word.removesuffix("nen").removesuffix("in")
             break
+    if word.endswith("nis"):
+        return word
     for _round in range(2):
         for ending in _ENDINGS:
             if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
@@ -97,6 +102,8 @@ def stem(word: str) -> str:
                 break
         else:
             break
+        if word.endswith("niss"):  # "Ergebnisse"
+            return word.removesuffix("s")
     return word
 
 
@@ -105,15 +112,19 @@ def split_word(word: str) -> list[str]:
     return [part[:LONGEST_WORD] for part in re.split("[-‑]", word)]
 
 
-def words(text: str) -> Iterator[str]:
-    """Yield the plain words of a text; of a word with hyphens first the whole, then its parts."""
-    for found in WORD.findall(plain(text)):
-        parts = split_word(found)
+def spelled(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the words of a text as they are written, each with its plain form.
+
+    Of a word with hyphens first the whole is yielded, folded without them, then its parts.
+    """
+    for found in WORD.findall(tidy(text)):
+        parts = re.split("[-‑]", found)
         if len(parts) > 1:
-            yield "".join(parts)[:LONGEST_WORD]
-        yield from parts
+            yield found[:LONGEST_WORD], plain("".join(parts))[:LONGEST_WORD]
+        for part in parts:
+            yield part[:LONGEST_WORD], plain(part)[:LONGEST_WORD]
 
 
 def stems(text: str) -> Iterator[str]:
     """Yield the stems of a text's words."""
-    return map(stem, words(text))
+    return (stem(word) for _written, word in spelled(text))

@@ -33,6 +33,7 @@ ROLES = (
             *(f"home.{action}_department" for action in _ALL),
             *(f"blog.{action}_author" for action in _ALL),
             *(f"taggit.{action}_tag" for action in _ALL),
+            *(f"wagtailsearchpromotions.{action}_searchpromotion" for action in _ALL),
         ),
         pages=("add", "change", "publish", "lock", "unlock"),
         collections=tuple(

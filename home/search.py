@@ -6,22 +6,19 @@ as a part of a compound, or, for a compound that no page holds, its pieces.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, Max, Q, QuerySet, Value, When
-from django.utils.translation import get_language
+from django.db.models import Case, F, Max, Q, QuerySet, Value, When
 from taggit.models import Tag
 from wagtail.models import Page
 
-from .cards import light_cards
-from .folding import STOP_WORDS, WORD, plain, split_word, stem
+from .folding import STOP_WORDS, WORD, plain, split_word, stem, tidy
 from .models import SearchPosting, SearchWord
-from .visibility import visible_pages
+from .visibility import VisiblePageQuerySet, visible_pages
 
 MAX_LENGTH = 200
 #: More words than anyone types; each makes the database's expression one level deeper.
@@ -47,9 +44,7 @@ def clean_query(text: str) -> str:
 
     Quotes, control characters, lone surrogates and everything else that is no word is dropped.
     """
-    # Typed on some systems, "ä" is two characters; soft hyphens stand inside of words.
-    text = unicodedata.normalize("NFC", text[: 10 * MAX_LENGTH].replace("\u00ad", ""))
-    found = WORD.findall(text)[:MAX_WORDS]
+    found = WORD.findall(tidy(text[: 10 * MAX_LENGTH]))[:MAX_WORDS]
     return " ".join(found)[:MAX_LENGTH].strip()
 
 
@@ -67,6 +62,8 @@ def find_tag(slug: str) -> Tag | None:
 class Term:
     """A word of a query, with the words of the index that it stands for, by primary key."""
 
+    #: As it was typed, and as `home.folding` folds it.
+    typed: str
     word: str
     whole: frozenset[int]
     parts: frozenset[int]
@@ -77,17 +74,24 @@ class Term:
         """Tell whether the index knows anything like it."""
         return bool(self.whole or self.parts or (self.pieces and all(self.pieces)))
 
+    def holds(self, key: str) -> bool:
+        """Tell whether a stem is one that the word stands for."""
+        return (
+            key == stem(self.word)
+            or _holds(key, beginning(self.word))
+            or any(piece.holds(key) for piece in self.pieces)
+        )
+
 
 def terms_of(query: str) -> list[Term]:
     """Return the words of a query as the index knows them; at most two queries.
 
     Words that stand in every text are left out where there are others.
     """
-    groups = [split_word(match) for match in WORD.findall(plain(clean_query(query)))]
-    telling = [group for group in groups if group[0] not in STOP_WORDS]
-    wanted = telling or groups
-    known = _known({word for group in wanted for word in {"".join(group), *group}})
-    terms = [_term(group, known) for group in wanted]
+    groups = [(typed, split_word(plain(typed))) for typed in WORD.findall(clean_query(query))]
+    wanted = [group for group in groups if group[1][0] not in STOP_WORDS] or groups
+    known = _known({word for _typed, group in wanted for word in {"".join(group), *group}})
+    terms = [_term(typed, group, known) for typed, group in wanted]
     if all(terms):
         return terms
     return [term or _compound(term) for term in terms]
@@ -110,19 +114,21 @@ def beginning(word: str) -> str:
     """Return what a word has in common with the compounds that it begins or ends."""
     for ending in _FLEXIONS:
         if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_INSIDE:
-            return word.removesuffix(ending)
-    return word
+            word = word.removesuffix(ending)
+            break
+    # A stem keeps one "s" of "Straße".
+    return word.removesuffix("s") if word.endswith("ss") and len(word) > SHORTEST_INSIDE else word
 
 
-def _term(group: list[str], known: list[tuple[int, str]]) -> Term:
+def _term(typed: str, group: list[str], known: list[tuple[int, str]]) -> Term:
     """Return a word of a query, or a group of words with hyphens between them."""
     word = "".join(group)
     own, part = stem(word), beginning(word)
     whole = frozenset(pk for pk, other in known if other == own)
     others = [(len(other), pk) for pk, other in known if other != own and _holds(other, part)]
     parts = frozenset(pk for _length, pk in sorted(others)[:MAX_PARTS])
-    pieces = tuple(_term([one], known) for one in group) if len(group) > 1 else ()
-    return Term(word, whole, parts, pieces)
+    pieces = tuple(_term(one, [one], known) for one in group) if len(group) > 1 else ()
+    return Term(typed, word, whole, parts, pieces)
 
 
 def _holds(other: str, part: str) -> bool:
@@ -145,10 +151,11 @@ def _compound(term: Term) -> Term:
     known = dict(SearchWord.objects.filter(stem__in=inside).values_list("stem", "pk"))
     pieces = _pieces(word, known)
     return Term(
+        term.typed,
         word,
         frozenset(),
         frozenset(),
-        tuple(Term(piece, frozenset([known[piece]]), frozenset()) for piece in pieces),
+        tuple(Term(piece, piece, frozenset([known[piece]]), frozenset()) for piece in pieces),
     )
 
 
@@ -175,17 +182,18 @@ def _pieces(word: str, known: dict[str, int]) -> list[str]:
 
 
 def find_hits(query: str, pages: QuerySet[Any]) -> list[int]:
-    """Return the primary keys of those of `pages` that hold all words of `query`.
+    """Return the primary keys of the first of `pages` that hold all words of `query`.
 
     The most relevant come first: by wholeness and place of the words, then the newest. At most
     three queries.
     """
-    terms = terms_of(query)
-    return ranked(terms, pages) if terms and all(terms) else []
+    return ranked(terms_of(query), pages, MAX_HITS)
 
 
-def ranked(terms: list[Term], pages: QuerySet[Any]) -> list[int]:
-    """Return those of `pages` that hold all terms, the most relevant first; one query."""
+def ranked(terms: list[Term], pages: QuerySet[Any], limit: int | None = None) -> list[int]:
+    """Return those of `pages` that hold all terms, by relevance; one query."""
+    if not terms or not all(terms):
+        return []
     simple = [one for term in terms for one in (term, *term.pieces)]
     every = frozenset().union(*(term.whole | term.parts for term in simple))
     rows: QuerySet[Any] = SearchPosting.objects.filter(
@@ -202,38 +210,35 @@ def ranked(terms: list[Term], pages: QuerySet[Any]) -> list[int]:
     score = sum((F(name) for name in names.values()), Value(0))
     newest = F("page__first_published_at").desc(nulls_last=True)
     ordered = rows.annotate(score=score).order_by("-score", newest, "-page")
-    return list(ordered.values_list("page", flat=True)[:MAX_HITS])
+    return list(ordered.values_list("page", flat=True)[:limit])
 
 
-def _weight(term: Term) -> Max:
-    """Return the heaviest place where a term stands on a page."""
-    cases = [
-        When(word__in=ids, then=F("weight") * worth)
-        for ids, worth in ((term.whole, WHOLE), (term.parts, PART))
-        if ids
-    ]
-    return Max(Case(*cases, default=Value(0), output_field=IntegerField()))
+def findable(terms: list[Term], pages: QuerySet[Any]) -> list[Term]:
+    """Return the terms that stand on any of `pages`, each for itself; one query."""
+    every = frozenset().union(*(term.whole | term.parts for term in terms))
+    rows = SearchPosting.objects.filter(word__in=every, page__in=pages.order_by().values("pk"))
+    there = set(rows.values_list("word", flat=True).distinct())
+    return [term for term in terms if there & (term.whole | term.parts)]
 
 
-def search_pages(query: str, tag: str | None = None) -> list[Page]:
-    """Return the public pages that hold all words of `query` and carry the tag (a slug).
+def _weight(term: Term) -> Any:
+    """Return what a term weighs on a page: the heaviest places of the word, and as a part."""
+    worths = [(ids, worth) for ids, worth in ((term.whole, WHOLE), (term.parts, PART)) if ids]
+    return sum(
+        (
+            Max(Case(When(word__in=ids, then=F("weight") * worth), default=Value(0)))
+            for ids, worth in worths
+        ),
+        Value(0),
+    )
 
-    The most relevant come first; without words, the newest of the tag. They are plain pages with
-    two more attributes: `type_label` and `teaser_text`. At most five queries.
-    """
-    words = clean_query(query)
-    if tag is not None and find_tag(tag) is None:
-        return []
-    if not words and tag is None:
-        return []
+
+def searched_pages(language: str | None = None, tag: str | None = None) -> VisiblePageQuerySet:
+    """Return the public pages of a language that search looks through, perhaps of a tag alone."""
     pages = visible_pages().filter(depth__gt=1)
-    if language := get_language():
+    if language:
         pages = pages.filter(locale__language_code=language)
     if tag is not None:
         # Not a join: a page may carry a tag twice while its tags are being edited.
         pages = pages.filter(pk__in=Page.objects.filter(tag_links__tag__slug=tag).values("pk"))
-    if not words:
-        return light_cards(pages.order_by("-first_published_at", "path"))
-    hits = find_hits(words, pages)
-    found = pages.in_bulk(hits)
-    return light_cards(found[pk] for pk in hits)
+    return pages

@@ -5,6 +5,7 @@ Page types say what they are found by in Wagtail's `search_fields`; a field's bo
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
+from unicodedata import normalize
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -16,8 +17,8 @@ from wagtail.models import Page, ReferenceIndex
 from wagtail.search import index
 from wagtail.signals import page_published
 
-from .folding import stems
-from .models import CampaignPage, PageTag, SearchPosting, SearchWord
+from .folding import spelled, stem
+from .models import CampaignPage, PageTag, SearchEntry, SearchPosting, SearchWord
 from .models.freshness import DRAFT_FIELDS
 
 #: What a word weighs by the place where it stands.
@@ -51,16 +52,19 @@ def _related(thing: Any, name: str) -> Iterable[Any]:
 def index_page(page: CampaignPage) -> None:
     """Write the index of a page as it stands in the database, a fixed number of queries."""
     weights: dict[str, int] = {}
-    for text, weight in texts(page, page.search_fields):
-        for key in stems(text):
+    written: dict[str, str] = {}
+    lines = []
+    # What results quote comes first, then what the page belongs to.
+    fields = sorted(page.search_fields, key=lambda f: isinstance(f, index.RelatedFields))
+    for text, weight in texts(page, fields):
+        if weight < TITLE:
+            lines.append(" ".join(normalize("NFC", text).split()))
+        for word, plain_word in spelled(text):
+            key = stem(plain_word)
             weights[key] = max(weight, weights.get(key, 0))
+            written[key] = min(word, written.get(key, word), key=_plainness)
     with transaction.atomic():
-        SearchWord.objects.bulk_create(
-            [SearchWord(stem=key) for key in sorted(weights)],
-            ignore_conflicts=True,
-            batch_size=BATCH,
-        )
-        known = dict(SearchWord.objects.filter(stem__in=weights).values_list("stem", "pk"))
+        known = _write_words(written)
         SearchPosting.objects.filter(page=page.pk).delete()
         SearchPosting.objects.bulk_create(
             [
@@ -69,6 +73,35 @@ def index_page(page: CampaignPage) -> None:
             ],
             batch_size=BATCH,
         )
+        SearchEntry.objects.update_or_create(
+            page_id=page.pk,
+            defaults={"department_id": page.department_id, "text": "\n".join(lines)},
+        )
+
+
+def _write_words(written: dict[str, str]) -> dict[str, int]:
+    """Write words by their stems; return the primary key of each stem."""
+    known = {word.stem: word for word in SearchWord.objects.filter(stem__in=written)}
+    better = [
+        SearchWord(stem=key, word=written[key])
+        for key in sorted(written)
+        if key not in known or _plainness(written[key]) < _plainness(known[key].word)
+    ]
+    if not better:
+        return {key: word.pk for key, word in known.items()}
+    SearchWord.objects.bulk_create(
+        better,
+        update_conflicts=True,
+        unique_fields=["stem"],
+        update_fields=["word"],
+        batch_size=BATCH,
+    )
+    return dict(SearchWord.objects.filter(stem__in=written).values_list("stem", "pk"))
+
+
+def _plainness(word: str) -> tuple[int, bool, str]:
+    """Order the forms of a word: the shortest first, of those the ones in small letters."""
+    return len(word), word[:1].isupper(), word
 
 
 def index_naming(thing: Model) -> None:
@@ -92,6 +125,7 @@ def rebuild(progress: Callable[[int, int], None]) -> int:
     `progress` is told how many pages are done, and of how many.
     """
     SearchPosting.objects.exclude(page__live=True).delete()
+    SearchEntry.objects.exclude(page__live=True).delete()
     live = Page.objects.filter(live=True, depth__gt=1)
     total, done = live.count(), 0
     for page in live.specific(defer=False).iterator(chunk_size=100):

@@ -35,6 +35,7 @@ from wagtail.snippets.views.snippets import IndexView, InspectView, SnippetViewS
 
 from api.addresses import client_url, renders_pages
 
+from . import search_admin  # noqa: F401 -- its hooks
 from .lookups import current_lookups
 from .models import (
     Article,

@@ -1,11 +1,13 @@
 """What many tests stand on: the page tree, the law, a clean cache, and a folder for files."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.db import transaction
 from wagtail import hooks
 from wagtail.models import Site
 
+from home import roles
 from home.models import Article
 from tests.hiding import Places
 from tests.sample import build_tree, find_tree
@@ -60,3 +62,13 @@ def icons():
 def article(db):
     """Return a function that looks an article up by its number."""
     return lambda number: Article.objects.get(number=number)
+
+
+@pytest.fixture
+def editor(db, client, django_user_model):
+    """Return a client in which somebody of the editors' group is logged in."""
+    roles.create_roles()
+    user = django_user_model.objects.create_user("mara")
+    user.groups.add(Group.objects.get(name="Redaktion"))
+    client.force_login(user)
+    return client

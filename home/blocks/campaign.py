@@ -14,7 +14,7 @@ from ..cards import fetch_plans, placed
 from ..lookups import current_lookups
 from ..visibility import visible_pages
 from .choosers import PublicPageBlock, SectionChooserBlock, public, section_of
-from .text import TitleBlock, optional_title
+from .text import ModeBlock, TitleBlock, optional_title
 
 #: The order of pages that have no date of their own.
 NEWEST = (F("first_published_at").desc(nulls_last=True), "-pk")
@@ -101,7 +101,7 @@ class TeasersBlock(blocks.StructBlock):
     """Cards of pages: the latest of a section, hand-picked ones, or those with a tag."""
 
     title = TitleBlock(max_length=120, label=_("Heading"))
-    source = blocks.ChoiceBlock(
+    source = ModeBlock(
         choices=[
             ("latest", _("The latest of a section")),
             ("picked", _("Hand-picked pages")),

@@ -31,11 +31,19 @@ def optional_title(**kwargs: Any) -> TitleBlock:
     return TitleBlock(required=False, max_length=120, label=_("Heading"), **kwargs)
 
 
+class ModeBlock(blocks.ChoiceBlock):
+    """A choice of how something is shown; its label is nothing that a page is found by."""
+
+    def get_searchable_content(self, value: Any) -> list[str]:
+        """Return nothing."""
+        return []
+
+
 class HeadingBlock(blocks.StructBlock):
     """A heading of the second or third level; the first one is the page's title."""
 
     text = blocks.CharBlock(max_length=160, label=_("Text"))
-    level = blocks.ChoiceBlock(
+    level = ModeBlock(
         choices=[("h2", _("Section")), ("h3", _("Subsection"))], default="h2", label=_("Level")
     )
 

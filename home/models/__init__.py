@@ -7,7 +7,7 @@ from .images import CampaignImage, CampaignRendition
 from .index import IndexPage
 from .law import Article, Paragraph
 from .pages import HomePage, StandardPage
-from .search import SearchPosting, SearchWord
+from .search import SearchEntry, SearchPosting, SearchWord
 from .settings import CampaignSettings
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Rota",
     "RotaEntry",
     "RotaProblem",
+    "SearchEntry",
     "SearchPosting",
     "SearchWord",
     "StandardPage",

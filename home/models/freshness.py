@@ -22,12 +22,14 @@ UNSEEN_APPS = frozenset(
         "wagtail_headless_preview",
         "wagtailadmin",
         "wagtailsearch",
+        "wagtailsearchpromotions",
         "wagtailusers",
     }
 )
 UNSEEN_MODELS = frozenset(
     {
         # Written after the page itself, which has made the mark anew.
+        "home.searchentry",
         "home.searchposting",
         "home.searchword",
         "wagtailcore.comment",

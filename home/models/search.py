@@ -1,4 +1,4 @@
-"""The search index: which words stand on which pages."""
+"""The search index: which words stand on which pages, and the text to quote from."""
 
 from django.db import models
 
@@ -6,12 +6,14 @@ from ..folding import LONGEST_WORD
 
 
 class SearchWord(models.Model):
-    """A word's stem, as `home.folding` makes it."""
+    """A word's stem, as `home.folding` makes it, and how the word is written."""
 
     stem = models.CharField(max_length=LONGEST_WORD, unique=True)
+    #: The plainest of the forms that pages hold: "Würde" for "wuerd".
+    word = models.CharField(max_length=LONGEST_WORD)
 
     def __str__(self) -> str:
-        return self.stem
+        return self.word
 
 
 class SearchPosting(models.Model):
@@ -28,3 +30,24 @@ class SearchPosting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.word_id} → {self.page_id}: {self.weight}"
+
+
+class SearchEntry(models.Model):
+    """A page that search finds, with what its results show and are filtered by."""
+
+    page = models.OneToOneField(
+        "wagtailcore.Page",
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="search_entry",
+    )
+    department = models.ForeignKey(
+        "home.Department", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    wagtail_reference_index_ignore = True
+
+    #: All that the page is found by besides its title, without markup; a line for each text.
+    text = models.TextField()
+
+    def __str__(self) -> str:
+        return f"{self.page_id}: {self.text[:40]}"

@@ -27,6 +27,7 @@ urlpatterns = [
     path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", views.media, name="media"),
     *i18n_patterns(
         path("suche/", views.search, name="search"),
+        path("suche/vorschlaege/", views.suggestions, name="suggestions"),
         path("", include(wagtail_urls)),
         prefix_default_language=False,
     ),

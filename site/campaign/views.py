@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template import loader
@@ -25,13 +25,13 @@ from wagtail.models import Site
 from api.addresses import client_root, renders_pages
 from api.problems import problem
 from home.colors import INK, PAPER, readable_on
-from home.listing import Pager
+from home.missed import note_miss
 from home.models import CampaignSettings
-from home.search import clean_query, find_tag, search_pages
+from home.results import Results
+from home.search import searched_pages
+from home.suggestions import complete, first_pages
 from home.visibility import visible_pages
 
-RESULTS_PER_PAGE = 20
-SHORTEST_QUERY = 2
 #: The folders of MEDIA_ROOT that anyone may read: renditions, and the editors' portraits.
 #: Originals stay inside; documents have a view that asks for the collection's permission.
 PUBLIC_MEDIA = frozenset({"images", "avatar_images"})
@@ -81,32 +81,35 @@ def search(request: HttpRequest) -> HttpResponse:
     language = translation.get_language()
     if not _has_home(language):
         raise Http404
-    typed = request.GET.get("q", "").strip()
-    query = clean_query(typed)
-    tag = find_tag(request.GET.get("tag", ""))
-    too_short = bool(typed) and len(query) < SHORTEST_QUERY
-    results = [] if too_short else search_pages(query, tag.slug if tag else None)
-
-    def url_for(number: int) -> str:
-        wanted = {"q": query, "tag": tag.slug if tag else "", "page": number if number > 1 else ""}
-        parameters = urlencode({name: value for name, value in wanted.items() if value})
-        return f"{request.path}?{parameters}" if parameters else request.path
-
-    pager = Pager(request.GET.get("page"), len(results), RESULTS_PER_PAGE, url_for)
-    response = render(
-        request,
-        "search/search.html",
-        {
-            "query": query,
-            "results": results[pager.offset : pager.offset + pager.limit],
-            "total": len(results),
-            "pager": pager,
-            "too_short": too_short,
-            "tag": tag,
-            "breadcrumbs": _breadcrumbs(request),
-        },
-    )
+    results = Results(request.GET, request.path, language or settings.LANGUAGE_CODE)
+    if results.is_empty and request.method == "GET":
+        note_miss(results.typed, results.query)
+    context = {"results": results, "breadcrumbs": _breadcrumbs(request)}
+    response = render(request, "search/search.html", context)
     response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@require_safe
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """Answer what a typed query may become, as JSON: words to look for, and pages."""
+    language = translation.get_language()
+    if not renders_pages() or not _has_home(language):
+        raise Http404
+    typed, pages = request.GET.get("q", ""), searched_pages(language)
+    search_url = reverse("search")
+    words = [
+        {"text": words, "url": f"{search_url}?{urlencode({'q': words})}"}
+        for words in complete(typed, pages)
+    ]
+    found = first_pages(typed, pages)
+    shown = [
+        {"text": page.title, "kind": page.type_label, "url": page.get_url(request)}
+        for page in found
+    ]
+    response = JsonResponse({"words": words, "pages": shown})
+    response["X-Robots-Tag"] = "noindex"
+    response["Cache-Control"] = "no-cache"
     return response
 
 

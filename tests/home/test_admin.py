@@ -5,7 +5,7 @@ import re
 
 import pytest
 from django.apps import apps
-from django.contrib.auth.models import Group, Permission, User
+from django.contrib.auth.models import Group, Permission
 from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.core.management.base import CommandError
@@ -53,16 +53,6 @@ def test_a_permission_that_is_not_there_is_named_and_nothing_is_created(db, monk
     with pytest.raises(CommandError, match=r"home\.fly_department"):
         call_command("roles")
     assert not Group.objects.filter(name="Neue").exists()
-
-
-@pytest.fixture
-def editor(db, client):
-    """Return a client in which somebody of the editors' group is logged in."""
-    roles.create_roles()
-    user = User.objects.create_user("mara")
-    user.groups.add(Group.objects.get(name="Redaktion"))
-    client.force_login(user)
-    return client
 
 
 LISTS = {

@@ -6,12 +6,14 @@ from taggit.models import Tag
 
 from home.folding import stem
 from home.models import PageArticle, SearchPosting, SearchWord
-from home.search import find_tag, search_pages
+from home.search import find_hits, find_tag, searched_pages
 from tests import factories
 
 
 def found(query):
-    return [page.title for page in search_pages(query)]
+    pages = searched_pages("de")
+    titles = dict(pages.values_list("pk", "title"))
+    return [titles[pk] for pk in find_hits(query, pages)]
 
 
 @pytest.mark.parametrize("query", ["Dezernat IV", "dezernat iv", "Soziales", "Sommer Dezernat IV"])

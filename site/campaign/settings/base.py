@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "wagtail_localize.locales",
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
+    "wagtail.contrib.search_promotions",
     "wagtail.contrib.settings",
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
@@ -202,6 +203,8 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ics", "ods", "odt", "pdf", "pptx", "rtf", "txt", "xlsx"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "home.search_backend"}}
+# How many days searches without a result are told to editors.
+WAGTAILSEARCH_HITS_MAX_AGE = env.int("SEARCH_MISSES_DAYS", default=90)
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 # Dates as people write them here; with Wagtail's own format a typed "24.12.2027" becomes today.
 WAGTAIL_DATE_FORMAT = "%d.%m.%Y"

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import override_settings
 from wagtail.models import Page, Site
 
-from campaign import bench_api
+from campaign import bench_api, bench_search
 from campaign.measures import cpu_milliseconds, queries
 from home.models import CampaignPage
 from home.visibility import visible_pages
@@ -19,13 +19,13 @@ HEADER = f"{'page':34} {'queries':>7} {'CPU ms':>8} {'× bare':>7} {'kept: ms':>
 
 
 class Command(BaseCommand):
-    """Measures pages and the content API in this database."""
+    """Measures pages, the content API and the search in this database."""
 
-    help = "Print queries and CPU time of the pages, or of the content API as the campaign grows."
+    help = "Print queries and CPU time of the pages, or of API and search as the campaign grows."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Let one choose what is measured."""
-        parser.add_argument("what", nargs="?", choices=["pages", "api"], default="pages")
+        parser.add_argument("what", nargs="?", choices=["pages", "api", "search"], default="pages")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Measure inside a transaction that is taken back."""
@@ -33,6 +33,8 @@ class Command(BaseCommand):
         with transaction.atomic():
             if options["what"] == "api":
                 bench_api.measure(self.stdout)
+            elif options["what"] == "search":
+                bench_search.measure(self.stdout)
             else:
                 self.measure_pages()
             transaction.set_rollback(True)

@@ -1,0 +1,104 @@
+"""Search in the admin: what people looked for in vain, beside Wagtail's promoted results."""
+
+from typing import Any
+
+from django.db.models import Max, QuerySet, Sum
+from django.http import HttpRequest, HttpResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.auth import permission_denied
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import DateColumn, NumberColumn, TitleColumn
+from wagtail.admin.views.reports import ReportView
+from wagtail.contrib.search_promotions.models import Query
+from wagtail.contrib.search_promotions.views.reports import SearchTermsReportFilterSet
+
+PERMISSION = "wagtailsearchpromotions.add_searchpromotion"
+#: Wagtail's own report: here only searches without a result are kept.
+WAGTAILS_REPORT = "search-terms"
+
+
+class MissedSearchesView(ReportView):
+    """Searches without a result: how often in the last weeks, and when for the last time."""
+
+    page_title = _("Searches without a result")
+    header_icon = "search"
+    is_searchable = True
+    search_fields = ["query_string"]
+    filterset_class = SearchTermsReportFilterSet
+    default_ordering = "-times"
+    index_url_name = "missed_searches"
+    index_results_url_name = "missed_searches_results"
+    columns = [
+        # The way to put something first for these words.
+        TitleColumn(
+            "query_string",
+            label=_("Words"),
+            sort_key="query_string",
+            url_name="wagtailsearchpromotions:edit",
+        ),
+        NumberColumn("times", label=_("Times"), sort_key="times"),
+        DateColumn("last", label=_("Last on"), sort_key="last"),
+    ]
+    export_headings = {
+        "query_string": _("Words"),
+        "times": _("Times"),
+        "last": _("Last on"),
+    }
+    list_export = ["query_string", "times", "last"]
+
+    def get_base_queryset(self) -> QuerySet[Query]:
+        """Return the searches that are kept, with their numbers."""
+        missed = Query.objects.filter(daily_hits__isnull=False)
+        return missed.annotate(times=Sum("daily_hits__hits"), last=Max("daily_hits__date"))
+
+    def get_filterset_kwargs(self) -> dict[str, Any]:
+        """Filter the same searches."""
+        return super().get_filterset_kwargs() | {"queryset": self.get_base_queryset()}
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show it to those who may promote results."""
+        if not request.user.has_perm(PERMISSION):
+            return permission_denied(request)
+        return super().dispatch(request, *args, **kwargs)
+
+
+class MissedSearchesMenuItem(MenuItem):
+    """The report in the menu, for those who may see it."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Tell whether the user may promote results."""
+        return request.user.has_perm(PERMISSION)
+
+
+@hooks.register("register_admin_urls")
+def add_report() -> list[Any]:
+    """Give the report its addresses."""
+    report = MissedSearchesView
+    return [
+        path("reports/missed-searches/", report.as_view(), name="missed_searches"),
+        path(
+            "reports/missed-searches/results/",
+            report.as_view(results_only=True),
+            name="missed_searches_results",
+        ),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def add_report_to_menu() -> MenuItem:
+    """Show the report in the menu."""
+    return MissedSearchesMenuItem(
+        _("Searches without a result"),
+        reverse("missed_searches"),
+        name="missed-searches",
+        icon_name="search",
+        order=1300,
+    )
+
+
+@hooks.register("construct_reports_menu")
+def hide_wagtails_report(_request: HttpRequest, items: list[MenuItem]) -> None:
+    """Take Wagtail's report of all searches out of the menu: there is no such record."""
+    items[:] = [item for item in items if item.name != WAGTAILS_REPORT]

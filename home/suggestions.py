@@ -1,0 +1,131 @@
+"""Words that someone may mean: while they type, and after a typo."""
+
+from collections.abc import Iterable
+from functools import reduce
+from itertools import pairwise
+from operator import or_
+
+from django.db.models import Count, Q
+from django.db.models.functions import Length
+from rapidfuzz.distance import OSA
+from wagtail.models import Page
+
+from .cards import light_cards
+from .folding import STOP_WORDS, plain, stem
+from .models import SearchPosting, SearchWord
+from .search import Term, clean_query, find_hits
+from .visibility import VisiblePageQuerySet
+
+#: Words and pages that are offered while someone types.
+MOST_WORDS, MOST_PAGES = 6, 4
+#: Letters from which on a word is completed, and from which on it may be a typo.
+SHORTEST_START, SHORTEST_TYPO = 2, 4
+#: Letters from which on a word may have two faults.
+TWO_FAULTS = 8
+
+
+def complete(query: str, pages: VisiblePageQuerySet) -> list[str]:
+    """Return queries that go on from what is typed and find something on `pages`.
+
+    The last word is completed, the most frequent words come first; at most five queries.
+    """
+    *before, last = clean_query(query).split(" ")
+    word = plain(last)
+    if len(word) < SHORTEST_START:
+        return []
+    if before:
+        pages = pages.filter(pk__in=find_hits(" ".join(before), pages))
+    begun = Q(word__stem__startswith=word) | Q(word__stem=stem(word))
+    found = (
+        SearchPosting.objects.filter(begun, page__in=pages.order_by().values("pk"))
+        .exclude(word__stem__in=STOP_WORDS)
+        .order_by()
+        .values_list("word__word")
+        .annotate(number=Count("page"))
+        .order_by("-number", "word__word")[:MOST_WORDS]
+    )
+    return [" ".join([*before, _begun_like(last, written)]) for written, _number in found]
+
+
+def first_pages(query: str, pages: VisiblePageQuerySet) -> list[Page]:
+    """Return the most relevant pages for what is typed so far, as short cards; four queries."""
+    if len(clean_query(query)) < SHORTEST_START:
+        return []
+    hits = find_hits(query, pages)[:MOST_PAGES]
+    found = pages.in_bulk(hits)
+    return light_cards(found[pk] for pk in hits)
+
+
+def did_you_mean(terms: list[Term], pages: VisiblePageQuerySet) -> str:
+    """Return the query with each unknown word replaced by the likeliest known one.
+
+    "" where nothing is unknown or alike, or where the new query finds nothing on `pages`.
+    """
+    unknown = [term.word for term in terms if not term]
+    known = _alike(unknown, pages)
+    if not known or not all(word in known for word in unknown):
+        return ""
+    query = " ".join(
+        term.typed if term else _begun_like(term.typed, known[term.word]) for term in terms
+    )
+    return query if find_hits(query, pages) else ""
+
+
+def faults_allowed(word: str) -> int:
+    """Return how many letters of a plain word may be wrong, missing, doubled or swapped."""
+    if len(word) < SHORTEST_TYPO:
+        return 0
+    return 2 if len(word) >= TWO_FAULTS else 1
+
+
+def _alike(words: Iterable[str], pages: VisiblePageQuerySet) -> dict[str, str]:
+    """Return for plain words the likeliest of those that stand on `pages`; one query."""
+    wanted = {word: stem(word) for word in words if faults_allowed(word)}
+    if not wanted:
+        return {}
+    on_pages = Q(postings__page__in=pages.order_by().values("pk"))
+    known = list(
+        SearchWord.objects.annotate(length=Length("stem"))
+        .filter(on_pages, reduce(or_, map(_may_be_alike, wanted.items())))
+        .values_list("stem", "word")
+        .annotate(number=Count("postings"))
+    )
+    found = {}
+    for word, key in wanted.items():
+        allowed = faults_allowed(word)
+        near = [
+            (faults, other[0] != key[0], -number, written)
+            for other, written, number in known
+            if (faults := _faults(key, other, allowed)) <= allowed
+        ]
+        if near:
+            found[word] = min(near)[-1]
+    return found
+
+
+def _faults(key: str, other: str, allowed: int) -> int:
+    """Return how many letters differ between stems; an umlaut is one letter."""
+    return OSA.distance(_as_letters(key), _as_letters(other), score_cutoff=allowed)
+
+
+def _as_letters(key: str) -> str:
+    return key.replace("ae", "ä").replace("oe", "ö").replace("ue", "ü")
+
+
+def _begun_like(typed: str, written: str) -> str:
+    """Return a word with a capital if what was typed has one: "Würde", not "würde"."""
+    return written[:1].upper() + written[1:] if typed[:1].isupper() else written
+
+
+def _may_be_alike(wanted: tuple[str, str]) -> Q:
+    """Match the stems that may be alike: as long, about, and with one piece in common.
+
+    There are two pieces more than faults, because swapped letters may belong to two of them.
+    """
+    word, key = wanted
+    faults = faults_allowed(word)
+    count = faults + 2
+    cuts = [len(key) * number // count for number in range(count + 1)]
+    parts = {key[start:end] for start, end in pairwise(cuts)} - {""}
+    alike = reduce(or_, (Q(stem__contains=part) for part in sorted(parts)))
+    return alike & Q(length__range=(len(key) - faults, len(key) + faults))
