@@ -111,9 +111,9 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument(
         "what",
         nargs="?",
-        choices=["pages", "api"],
+        choices=["pages", "api", "search"],
         default="pages",
-        help="its pages (default), or the content API with up to 10,000 pages",
+        help="its pages (default), or the content API or the search with up to 10,000 pages",
     )
     command.set_defaults(command=bench)
     command = commands.add_parser("lock", help="lock the requirements anew and export them (uv)")
