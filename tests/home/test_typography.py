@@ -129,7 +129,9 @@ def test_setting_a_text_twice_is_setting_it_once(text):
 
 
 TAGS = ["<p>", "</p>", "<b>", "</b>", "<br/>", '<a href="x - y">', "</a>", "<code>", "</code>"]
-tags = st.sampled_from([*TAGS, '<embed alt="&quot;x&quot; - y"/>', "&quot;", "&amp;", "&lt;", "&gt;"])
+tags = st.sampled_from(
+    [*TAGS, '<embed alt="&quot;x&quot; - y"/>', "&quot;", "&amp;", "&lt;", "&gt;"]
+)
 
 
 @settings(max_examples=1500, deadline=None)
