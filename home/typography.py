@@ -40,8 +40,7 @@ _PARAGRAPHS = re.compile(r"((?:\r?\n[ \t]*){2,})")
 
 _MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
 _UNITS = (
-    "%|‰|€|EUR|°C|km|m|cm|mm|m²|km²|qm|ha|kg|g|t|l|kWh|kW|MW|KB|MB|GB|"
-    "Mio\\.|Mrd\\.|Uhr|Std\\.|Min\\."
+    "%|‰|€|EUR|°C|km|m|cm|mm|m²|km²|qm|ha|kg|g|t|l|kWh|kW|MW|KB|MB|GB|Mio\\.|Mrd\\.|Std\\.|Min\\."
 )
 #: A blank between what belongs together.
 _HELD = tuple(

@@ -31,12 +31,12 @@ SET = {
     "Art. 16a GG": "Art._16a_GG",
     "z. B. hier, d. h. da, u. a. dort": "z._B. hier, d._h. da, u._a. dort",
     "z.B. hier, i.d.R. da": "z._B. hier, i._d._R. da",
-    "Am 4. März 2025 um 10 Uhr": "Am 4._März 2025 um 10_Uhr",
+    "Am 4. März 2025 um 10 Uhr": "Am 4._März 2025 um 10 Uhr",
     "38 % von 5 km, 20 €": "38_% von 5_km, 20_€",
     "Nr. 3, S. 5": "Nr._3, S._5",
     # Dashes.
     "Haltung - ein Wort -- im Amt": "Haltung – ein Wort – im Amt",
-    "2019-2024, S. 5-8, 9-17 Uhr": "2019–2024, S._5–8, 9–17_Uhr",
+    "2019-2024, S. 5-8, 9-17 Uhr": "2019–2024, S._5–8, 9–17 Uhr",
     '"Art. 1" - "§ 5"': "„Art._1“ – „§_5“",
 }
 #: What stays as it is typed: right already, or to be read in two ways.
