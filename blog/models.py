@@ -14,6 +14,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from home.alphabet import alphabetical
 from home.blocks import BodyBlock
 from home.fields import BodyField
 from home.listing import ARTICLE, DEPARTMENT, TAG, year_facet
@@ -57,7 +58,7 @@ class Author(index.Indexed, models.Model):
     ]
 
     class Meta:
-        ordering = ["name"]
+        ordering = [alphabetical("name")]
         verbose_name = _("author")
         verbose_name_plural = _("authors")
 

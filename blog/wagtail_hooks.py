@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from home.admin_lists import AlphabeticalIndexView
+
 from .models import Author
 
 
@@ -16,6 +18,7 @@ class AuthorViewSet(SnippetViewSet):
     menu_name = "authors"
     menu_order = 320
     add_to_admin_menu = True
+    index_view_class = AlphabeticalIndexView
     list_display = ["name", "role", "organisation"]
 
 

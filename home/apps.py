@@ -4,6 +4,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.db import connection
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
@@ -22,10 +23,14 @@ class HomeConfig(AppConfig):
         from api.registry import registry
 
         from . import checks, endpoints, schemas, transfer  # noqa: F401
+        from .alphabet import teach_sqlite
         from .content import CampaignContent
         from .models import watch_content
         from .search_index import watch
 
+        connection_created.connect(teach_sqlite, dispatch_uid="alphabet")
+        if connection.connection is not None:  # made before the apps were ready
+            teach_sqlite(connection)
         registry.provide(CampaignContent())
         registry.add_router(endpoints.router)
 

@@ -34,6 +34,7 @@ from api.content import Choice, Found, Freshness, Order, Query, UnknownValueErro
 from api.models import PublicPage
 from api.registry import registry
 
+from .alphabet import alphabetical
 from .facets import FILTERS, Filters, total_and_facets
 from .lookups import Lookups, current_lookups, lookups
 from .models import CampaignPage, ContentVersion, PageArticle, PageTag
@@ -47,8 +48,8 @@ LONG_AGO = dt.datetime(1, 1, 2, tzinfo=dt.UTC)
 ORDERS: dict[Order, tuple[Any, str]] = {
     "-published": (Coalesce("first_published_at", Value(LONG_AGO)), "lt"),
     "published": (Coalesce("first_published_at", Value(LONG_AGO)), "gt"),
-    "title": (F("title"), "gt"),
-    "-title": (F("title"), "lt"),
+    "title": (alphabetical("title"), "gt"),
+    "-title": (alphabetical("title"), "lt"),
     "path": (F("path"), "gt"),
 }
 

@@ -15,6 +15,7 @@ from wagtail.models import Page
 from api.content import Choice, Query
 from api.registry import registry
 
+from .alphabet import sort_key
 from .listing import ARTICLE
 from .models import PageArticle, PageTag
 from .models.base import page_types_with
@@ -163,4 +164,4 @@ def _choices(name: str, counts: dict[tuple[str, str], int]) -> list[Choice]:
             choices.append(Choice(value, label, count))
     if name == "article":
         return sorted(choices, key=lambda c: natural_key(c.label.removeprefix("Artikel ")))
-    return sorted(choices, key=lambda choice: (-choice.count, choice.label))
+    return sorted(choices, key=lambda choice: (-choice.count, sort_key(choice.label)))

@@ -21,6 +21,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _t
 from wagtail.fields import StreamField
 
+from .alphabet import sort_key
 from .law import find_quote, plain, sentences
 from .models.law import PREAMBLE, Paragraph, natural_key
 
@@ -321,7 +322,7 @@ def find_quotes(numbers: set[str], law: Iterable[ArticleText]) -> list[QuotedOn]
                 if (quote.number, quote.text) not in known
             ]
         found += seen
-    return sorted(found, key=lambda quote: (natural_key(quote.number), quote.page.title))
+    return sorted(found, key=lambda quote: (natural_key(quote.number), sort_key(quote.page.title)))
 
 
 def _campaign_pages() -> "Iterator[CampaignPage]":

@@ -1,6 +1,5 @@
 """Lists with pages and filters: combinable, counted, and friendly to wrong values."""
 
-import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -10,6 +9,8 @@ from django.db.models.functions import Cast
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+
+from .alphabet import sort_key
 
 #: Cards on one page of a list.
 PER_PAGE = 12
@@ -230,13 +231,12 @@ class Listing:
     def _sort(self, rows: Iterable[Any]) -> list[Any]:
         facets = {facet.name: facet for facet in self.facets_offered}
 
-        def key(row: Any) -> tuple[str, float, str]:
+        def key(row: Any) -> tuple[Any, ...]:
             name, _value, label, order, _count = row
             facet = facets[name]
             number = float(order) if order.isdecimal() else 0.0
-            # Taken apart, "ü" is a "u" with something behind it.
-            words = unicodedata.normalize("NFKD", facet.titles(label)).casefold()
-            return name, -number if facet.order.startswith("-") else number, words
+            place = -number if facet.order.startswith("-") else number
+            return name, place, sort_key(facet.titles(label))
 
         return sorted(rows, key=key)
 

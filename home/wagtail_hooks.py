@@ -31,11 +31,13 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.rich_text.pages import PageLinkHandler
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import IndexView, InspectView, SnippetViewSet
+from wagtail.snippets.views.snippets import InspectView, SnippetViewSet
 
 from api.addresses import client_url, renders_pages
 
 from . import search_admin  # noqa: F401 -- its hooks
+from .admin_lists import AlphabeticalIndexView, PageIndexView
+from .alphabet import sort_key
 from .lookups import current_lookups
 from .models import (
     Article,
@@ -104,6 +106,7 @@ class ArticleViewSet(SnippetViewSet):
     add_to_admin_menu = True
     list_display = ["label", "title", Column("edition_text", label=_("Edition"))]
     ordering = ["sort_key"]
+    index_view_class = AlphabeticalIndexView
     inspect_view_enabled = True
     if has_templates():
         inspect_view_class = ArticleInspectView
@@ -112,7 +115,7 @@ class ArticleViewSet(SnippetViewSet):
     panels = [FieldPanel("title")]
 
 
-class DepartmentIndexView(IndexView):
+class DepartmentIndexView(AlphabeticalIndexView):
     """The departments, with what is wrong with their rota above the list."""
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -188,7 +191,7 @@ class AddPageView(AddSubpageView):
         """Add each type's icon; types of other makers get a plain one."""
         types = [
             (*shown, getattr(apps.get_model(*shown[1:3]), "page_icon", "doc-empty"))
-            for shown in self.page_types
+            for shown in sorted(self.page_types, key=lambda shown: sort_key(str(shown[0])))
         ]
         return super().get_context_data(**kwargs) | {"page_types": types}
 
@@ -203,6 +206,7 @@ class CampaignPageViewSet(PageViewSet):
     """All pages in the admin, their types with icons."""
 
     add_subpage_view_class = AddPageView
+    index_view_class = PageIndexView
     search_view_class = PageSearchView
     columns = with_icons(ExplorableIndexView.base_columns)
 

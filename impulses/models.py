@@ -121,6 +121,7 @@ class ImpulsePage(CampaignPage):
     page_icon = "calendar-check"
     card_template = "components/cards/impulse.html"
     listing_order = "-start_date"
+    as_typed = frozenset({"contact_name", "contact_phone"})
     has_neighbours = True
 
     content_panels = [

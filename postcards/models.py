@@ -123,6 +123,7 @@ class PostcardPage(PictureCard):
     page_icon = "mail"
     card_template = "components/cards/postcard.html"
     joined = (*CampaignPage.joined, "article")
+    as_typed = frozenset({"headline", "paragraphs", "credit"})
 
     content_panels = [
         *CampaignPage.content_panels,

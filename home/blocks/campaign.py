@@ -121,6 +121,7 @@ class TeasersBlock(blocks.StructBlock):
         max_length=100,
         label=_("Tag"),
         help_text=_("For pages with a tag: a single one, spelled as at the pages."),
+        as_typed=True,
     )
     pages = blocks.ListBlock(
         PublicPageBlock(label=_("Page")),

@@ -153,7 +153,7 @@ class DownloadBlock(blocks.StructBlock):
 class ContactBlock(blocks.StructBlock):
     """A contact person."""
 
-    name = blocks.CharBlock(max_length=120, label=_("Name"))
+    name = blocks.CharBlock(max_length=120, label=_("Name"), as_typed=True)
     role = blocks.CharBlock(required=False, max_length=120, label=_("Role"))
     organisation = blocks.CharBlock(required=False, max_length=160, label=_("Organisation"))
     email = blocks.EmailBlock(
@@ -162,7 +162,11 @@ class ContactBlock(blocks.StructBlock):
         help_text=_("Best the team's address: it outlasts a change of staff."),
     )
     phone = blocks.CharBlock(
-        required=False, max_length=40, label=_("Telephone"), help_text=_("With the area code.")
+        required=False,
+        max_length=40,
+        label=_("Telephone"),
+        help_text=_("With the area code."),
+        as_typed=True,
     )
     portrait = PictureChooserBlock(
         required=False,

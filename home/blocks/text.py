@@ -84,7 +84,7 @@ class QuoteBlock(blocks.StructBlock):
     text = blocks.TextBlock(
         max_length=600, label=_("Quotation"), help_text=_("Without quotation marks.")
     )
-    name = blocks.CharBlock(max_length=120, label=_("Name"))
+    name = blocks.CharBlock(max_length=120, label=_("Name"), as_typed=True)
     role = blocks.CharBlock(required=False, max_length=120, label=_("Role"))
     organisation = blocks.CharBlock(required=False, max_length=120, label=_("Organisation"))
 

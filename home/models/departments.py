@@ -17,6 +17,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.search import index
 
+from ..alphabet import alphabetical, sort_key
 from ..colors import Color
 
 #: The years in which a campaign can be led; 26 and 20266 are typing errors.
@@ -64,7 +65,7 @@ class Department(index.Indexed, ClusterableModel):
     ]
 
     class Meta:
-        ordering = ["short_name"]
+        ordering = [alphabetical("short_name")]
         verbose_name = _("department")
         verbose_name_plural = _("departments")
 
@@ -151,7 +152,7 @@ def rota_turns(entries: Iterable[RotaEntry]) -> list[RotaEntry]:
             last.end = max(last.end, entry.end)
         else:
             turns.append(RotaEntry(department=entry.department, start=entry.start, end=entry.end))
-    return sorted(turns, key=lambda turn: (turn.start, turn.department.short_name))
+    return sorted(turns, key=lambda turn: (turn.start, sort_key(turn.department.short_name)))
 
 
 @dataclass(frozen=True)
@@ -234,9 +235,9 @@ def rota_problems(entries: Iterable[RotaEntry]) -> list[RotaProblem]:
         names = Counter(
             entry.department.short_name for entry in entries if entry.start <= month <= entry.end
         )
-        kinds = [("double", (name,)) for name in sorted(names) if names[name] > 1]
+        kinds = [("double", (name,)) for name in sorted(names, key=sort_key) if names[name] > 1]
         if len(names) != 1:
-            kinds.append(("overlap" if names else "gap", tuple(sorted(names))))
+            kinds.append(("overlap" if names else "gap", tuple(sorted(names, key=sort_key))))
         found += [RotaProblem(kind, month, month_end(month), who) for kind, who in kinds]
         month = next_month(month)
     return _joined(found)

@@ -47,7 +47,7 @@ def natural_key(number: str) -> int:
 def _written_out(found: re.Match[str]) -> str:
     """Return an ISO date as people write it; what only looks like one stays as it is."""
     try:
-        return date_format(dt.date.fromisoformat(found.group()), "j. F Y")
+        return date_format(dt.date.fromisoformat(found.group()))
     except ValueError:
         return found.group()
 

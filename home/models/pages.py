@@ -62,6 +62,7 @@ class HomePage(CampaignPage):
     page_description = _("The campaign's front page. One for each language.")
     page_icon = "home"
     joined = (*CampaignPage.joined, "hero_article")
+    as_typed = frozenset({"hero_sentence"})
     image_fields = (*CampaignPage.image_fields, "hero_image")
 
     content_panels = [

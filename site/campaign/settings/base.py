@@ -144,6 +144,7 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
     ("en", "English"),
 ]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "campaign.formats"
 TIME_ZONE = "Europe/Berlin"
 USE_TZ = True
 USE_I18N = True

@@ -54,8 +54,11 @@ def oembed_url(page: Any) -> str:
 @register.filter(is_safe=True)
 @stringfilter
 def hyphenate(text: str) -> str:
-    """Put soft hyphens into long German words; tags and entities of safe text stay as they are."""
-    if not (get_language() or "de").startswith("de"):
+    """Put soft hyphens into long German words; tags and entities of safe text stay as they are.
+
+    Leichte Sprache divides long words itself, visibly, and nowhere else.
+    """
+    if get_language() not in {"de", None}:
         return text
     if isinstance(text, SafeData):
         parts = _MARKUP.split(text)
