@@ -39,7 +39,8 @@ from .facets import FILTERS, Filters, total_and_facets
 from .lookups import Lookups, current_lookups, lookups
 from .models import CampaignPage, ContentVersion, PageArticle, PageTag
 from .references import named_in
-from .search import MAX_HITS, ranked, terms_of
+from .search import MAX_KEYS, ranked, terms_of
+from .search_store import scores
 from .visibility import VisiblePageQuerySet, visible_pages
 
 #: Before everything: pages without a date come last when the newest come first.
@@ -175,14 +176,14 @@ class CampaignContent:
 
     @staticmethod
     def _searched(query: Query, filters: "Filters") -> Found:
-        """Return the most relevant pages; their numbers are those among the first `MAX_HITS`."""
+        """Return the most relevant pages; their numbers are those among the first `MAX_KEYS`."""
         terms = terms_of(query.words or "")
         if not terms or not all(terms):
             return Found([], 0, {name: [] for name in FILTERS})
-        every = VisiblePageQuerySet(Page)
-        ids = ranked(terms, filters.apply(every), MAX_HITS)
+        found = scores(terms)
+        ids = _first_keys(ranked(found, filters.apply(VisiblePageQuerySet(Page))))
         filters.always &= Q(
-            pk__in=ids if not filters.chosen else ranked(terms, filters.widest(), MAX_HITS)
+            pk__in=_first_keys(ranked(found, filters.widest())) if filters.chosen else ids
         )
         _total, facets = total_and_facets(filters)
         start = query.after[1] if query.after else 0
@@ -326,6 +327,11 @@ def _set_surroundings(page: Any) -> None:
     keys = {ancestor.pk for ancestor in ancestors}
     page.api_breadcrumbs = [one for one in found if one.pk in keys]
     page.api_translations = [one for one in found if one.pk not in keys]
+
+
+def _first_keys(rows: list[tuple[Any, ...]]) -> list[int]:
+    """Return the primary keys that the first of some rows begin with."""
+    return [row[0] for row in rows[:MAX_KEYS]]
 
 
 # --- Orders -------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F
@@ -17,34 +17,25 @@ from api.registry import registry
 
 from .cards import light_cards
 from .listing import ActiveFilter, FacetView, Option, Pager
-from .models import Department
 from .promoted import Promoted, promoted
-from .search import (
-    MAX_HITS,
-    Term,
-    clean_query,
-    find_tag,
-    findable,
-    ranked,
-    searched_pages,
-    terms_of,
-)
+from .search import Term, clean_query, find_tag, ranked, searched_pages, terms_of
+from .search_store import scores
 from .snippets import Highlighter
-from .suggestions import did_you_mean
+from .suggestions import did_you_mean, findable
 
 PER_PAGE = 20
 SHORTEST_QUERY = 2
-#: What results are filtered by, in the order of a hit's fields.
+#: What results are filtered by, in the order of a kind's fields.
 TYPE, DEPARTMENT = "type", "department"
 
 
-@dataclass(frozen=True)
-class Hit:
-    """A found page, with the values that it is filtered by; "" where it has none."""
+class Kind(NamedTuple):
+    """What a found page is filtered by; "" where it has no such value."""
 
-    pk: int
     type: str
     department: str
+    #: The department's name, for the filter's label.
+    department_name: str
 
     def fits(self, chosen: dict[str, str], without: str = "") -> bool:
         """Tell whether all chosen filters match, one perhaps left out."""
@@ -95,33 +86,38 @@ class Results:
     # --- What is found --------------------------------------------------------------------------
 
     @cached_property
-    def hits(self) -> list[Hit]:
-        """Return all found pages, the most relevant first; without words, the newest of the tag."""
+    def hits(self) -> list[tuple[int, Kind]]:
+        """Return the primary keys and kinds of all found pages.
+
+        The most relevant come first; without words, the newest of the tag.
+        """
         if self.too_short:
             return []
-        facts = self._pages.values_list("pk", "content_type", "search_entry__department__slug")
+        department = "search_entry__department"
+        facts = ("content_type", f"{department}__slug", f"{department}__short_name")
         if self.terms:
-            keys = ranked(self.terms, self._pages)
-            # Many keys are too many for a query, and then most pages are among them.
-            facts = facts.filter(pk__in=keys) if len(keys) <= MAX_HITS else facts
+            rows = ranked(scores(self.terms), self._pages, *facts)
         elif self.tag:
             newest = F("first_published_at").desc(nulls_last=True)
-            facts = facts.order_by(newest, "path")
-            keys = [pk for pk, _kind, _department in facts]
+            rows = list(self._pages.order_by(newest, "path").values_list("pk", *facts))
         else:
             return []
         names = _type_names()
-        found = {
-            pk: Hit(pk, names[kind], department or "")
-            for pk, kind, department in facts
-            if kind in names
+        kinds = {
+            fact: Kind(names.get(fact[0], ""), fact[1] or "", fact[2] or "")
+            for fact in {row[1:] for row in rows}
         }
-        return [found[pk] for pk in keys if pk in found]
+        return [(row[0], kinds[row[1:]]) for row in rows]
+
+    @cached_property
+    def _kinds(self) -> Counter[Kind]:
+        """Return how many found pages are of which kind."""
+        return Counter(kind for _pk, kind in self.hits)
 
     @cached_property
     def chosen(self) -> dict[str, str]:
         """Return the filters that are asked for and that some found page matches."""
-        known = {name: {getattr(hit, name) for hit in self.hits} for name in self._asked}
+        known = {name: {getattr(kind, name) for kind in self._kinds} for name in self._asked}
         return {name: value for name, value in self._asked.items() if value in known[name]}
 
     @property
@@ -130,8 +126,9 @@ class Results:
         return bool(self.hits) and self.chosen != self._asked
 
     @cached_property
-    def _shown(self) -> list[Hit]:
-        return [hit for hit in self.hits if hit.fits(self.chosen)]
+    def _shown(self) -> list[int]:
+        fitting = {kind for kind in self._kinds if kind.fits(self.chosen)}
+        return [pk for pk, kind in self.hits if kind in fitting]
 
     @property
     def total(self) -> int:
@@ -157,8 +154,8 @@ class Results:
     def items(self) -> list[Page]:
         """Return the found pages of this page of the results, with `headline` and `quote`."""
         start = self.pager.offset
-        keys = [hit.pk for hit in self._shown[start : start + PER_PAGE]]
-        found = self._pages.select_related("locale", "search_entry").in_bulk(keys)
+        keys = self._shown[start : start + PER_PAGE]
+        found = self._pages.select_related("locale", "search_text").in_bulk(keys)
         pages = light_cards(found[pk] for pk in keys if pk in found)
         for page in pages:
             page.headline = self._highlighter.mark(page.title)
@@ -167,8 +164,8 @@ class Results:
 
     def _quote(self, page: Any) -> SafeString | str:
         """Return what a page says about the query; its teaser where its title alone does."""
-        entry = getattr(page, "search_entry", None)
-        quote = self._highlighter.quote(entry.text) if entry else ""
+        known = getattr(page, "search_text", None)
+        quote = self._highlighter.quote(known.text) if known else ""
         return quote or str(page.teaser_text)
 
     @cached_property
@@ -188,9 +185,10 @@ class Results:
         ]
         views = []
         for name, label, labels in offered:
-            counts = Counter(
-                getattr(hit, name) for hit in self.hits if hit.fits(self.chosen, without=name)
-            )
+            counts: Counter[str] = Counter()
+            for kind, number in self._kinds.items():
+                if kind.fits(self.chosen, without=name):
+                    counts[getattr(kind, name)] += number
             chosen = self.chosen.get(name, "")
             values = [value for value in counts if value]
             if len(counts) > 1 or chosen:
@@ -209,8 +207,7 @@ class Results:
         return [view for view in views if view.options]
 
     def _department_labels(self) -> dict[str, str]:
-        slugs = {hit.department for hit in self.hits}
-        return dict(Department.objects.filter(slug__in=slugs).values_list("slug", "short_name"))
+        return {kind.department: kind.department_name for kind in self._kinds}
 
     @property
     def active(self) -> list[ActiveFilter]:

@@ -12,23 +12,22 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Case, F, Max, Q, QuerySet, Value, When
+from django.db.models import F, Q, QuerySet
 from taggit.models import Tag
 from wagtail.models import Page
 
 from .folding import STOP_WORDS, WORD, plain, split_word, stem, tidy
-from .models import SearchPosting, SearchWord
+from .models import SearchWord
+from .search_store import scores
 from .visibility import VisiblePageQuerySet, visible_pages
 
 MAX_LENGTH = 200
 #: More words than anyone types; each makes the database's expression one level deeper.
 MAX_WORDS = 12
-#: The most relevant hits that are looked through.
-MAX_HITS = 900
+#: The most primary keys that a query may name, on any database.
+MAX_KEYS = 900
 #: The index's words that one word of a query may stand for, besides itself.
 MAX_PARTS = 200
-#: A whole word anywhere is worth more than a part of one in a title.
-WHOLE, PART = 32, 1
 #: Letters from which on a word is looked for at the beginning of others, and inside of them.
 SHORTEST_BEGINNING, SHORTEST_INSIDE = 3, 4
 #: A compound has at least this many letters, and its pieces as many as a beginning.
@@ -73,6 +72,11 @@ class Term:
     def __bool__(self) -> bool:
         """Tell whether the index knows anything like it."""
         return bool(self.whole or self.parts or (self.pieces and all(self.pieces)))
+
+    @property
+    def words(self) -> frozenset[int]:
+        """Return all words of the index that it stands for, its pieces left out."""
+        return self.whole | self.parts
 
     def holds(self, key: str) -> bool:
         """Tell whether a stem is one that the word stands for."""
@@ -182,55 +186,27 @@ def _pieces(word: str, known: dict[str, int]) -> list[str]:
 
 
 def find_hits(query: str, pages: QuerySet[Any]) -> list[int]:
-    """Return the primary keys of the first of `pages` that hold all words of `query`.
+    """Return the primary keys of those of `pages` that hold all words of `query`.
 
     The most relevant come first: by wholeness and place of the words, then the newest. At most
-    three queries.
+    four queries.
     """
-    return ranked(terms_of(query), pages, MAX_HITS)
+    return [pk for (pk,) in ranked(scores(terms_of(query)), pages)]
 
 
-def ranked(terms: list[Term], pages: QuerySet[Any], limit: int | None = None) -> list[int]:
-    """Return those of `pages` that hold all terms, by relevance; one query."""
-    if not terms or not all(terms):
+def ranked(found: dict[int, int], pages: QuerySet[Any], *facts: str) -> list[tuple[Any, ...]]:
+    """Return those of `pages` that have a score, the highest first, of equal ones the newest.
+
+    Each is its primary key with the fields that are named in `facts`; one query.
+    """
+    if not found:
         return []
-    simple = [one for term in terms for one in (term, *term.pieces)]
-    every = frozenset().union(*(term.whole | term.parts for term in simple))
-    rows: QuerySet[Any] = SearchPosting.objects.filter(
-        word__in=every, page__in=pages.order_by().values("pk")
-    )
-    rows = rows.order_by().values("page")
-    names = {term: f"weight_{number}" for number, term in enumerate(simple)}
-    rows = rows.annotate(**{name: _weight(term) for term, name in names.items()})
-    for term in terms:
-        enough = Q(**{f"{names[term]}__gt": 0})
-        if term.pieces:
-            enough |= Q(**{f"{names[piece]}__gt": 0 for piece in term.pieces})
-        rows = rows.filter(enough)
-    score = sum((F(name) for name in names.values()), Value(0))
-    newest = F("page__first_published_at").desc(nulls_last=True)
-    ordered = rows.annotate(score=score).order_by("-score", newest, "-page")
-    return list(ordered.values_list("page", flat=True)[:limit])
-
-
-def findable(terms: list[Term], pages: QuerySet[Any]) -> list[Term]:
-    """Return the terms that stand on any of `pages`, each for itself; one query."""
-    every = frozenset().union(*(term.whole | term.parts for term in terms))
-    rows = SearchPosting.objects.filter(word__in=every, page__in=pages.order_by().values("pk"))
-    there = set(rows.values_list("word", flat=True).distinct())
-    return [term for term in terms if there & (term.whole | term.parts)]
-
-
-def _weight(term: Term) -> Any:
-    """Return what a term weighs on a page: the heaviest places of the word, and as a part."""
-    worths = [(ids, worth) for ids, worth in ((term.whole, WHOLE), (term.parts, PART)) if ids]
-    return sum(
-        (
-            Max(Case(When(word__in=ids, then=F("weight") * worth), default=Value(0)))
-            for ids, worth in worths
-        ),
-        Value(0),
-    )
+    # More keys are too many for a query, and then most pages are among them.
+    if len(found) <= MAX_KEYS:
+        pages = pages.filter(pk__in=found)
+    newest = F("first_published_at").desc(nulls_last=True)
+    rows = pages.order_by(newest, "-pk").values_list("pk", *facts)
+    return sorted((row for row in rows if row[0] in found), key=lambda row: -found[row[0]])
 
 
 def searched_pages(language: str | None = None, tag: str | None = None) -> VisiblePageQuerySet:

@@ -17,13 +17,13 @@ from wagtail.models import Page, ReferenceIndex
 from wagtail.search import index
 from wagtail.signals import page_published
 
+from . import search_store
 from .folding import spelled, stem
-from .models import CampaignPage, PageTag, SearchEntry, SearchPosting, SearchWord
+from .models import CampaignPage, PageTag, SearchEntry, SearchPosting, SearchText, SearchWord
 from .models.freshness import DRAFT_FIELDS
 
 #: What a word weighs by the place where it stands.
 TITLE, TEASER, BODY = 16, 4, 1
-BATCH = 500
 #: Models whose names pages are found by.
 NAMED = frozenset({"home.Department", "home.Article", "blog.Author", "taggit.Tag"})
 
@@ -65,18 +65,11 @@ def index_page(page: CampaignPage) -> None:
             written[key] = min(word, written.get(key, word), key=_plainness)
     with transaction.atomic():
         known = _write_words(written)
-        SearchPosting.objects.filter(page=page.pk).delete()
-        SearchPosting.objects.bulk_create(
-            [
-                SearchPosting(page_id=page.pk, word_id=known[key], weight=weight)
-                for key, weight in weights.items()
-            ],
-            batch_size=BATCH,
-        )
+        search_store.write(page.pk, {known[key]: weight for key, weight in weights.items()})
         SearchEntry.objects.update_or_create(
-            page_id=page.pk,
-            defaults={"department_id": page.department_id, "text": "\n".join(lines)},
+            page_id=page.pk, defaults={"department_id": page.department_id}
         )
+        SearchText.objects.update_or_create(page_id=page.pk, defaults={"text": "\n".join(lines)})
 
 
 def _write_words(written: dict[str, str]) -> dict[str, int]:
@@ -94,7 +87,7 @@ def _write_words(written: dict[str, str]) -> dict[str, int]:
         update_conflicts=True,
         unique_fields=["stem"],
         update_fields=["word"],
-        batch_size=BATCH,
+        batch_size=search_store.BATCH,
     )
     return dict(SearchWord.objects.filter(stem__in=written).values_list("stem", "pk"))
 
@@ -124,8 +117,8 @@ def rebuild(progress: Callable[[int, int], None]) -> int:
 
     `progress` is told how many pages are done, and of how many.
     """
-    SearchPosting.objects.exclude(page__live=True).delete()
-    SearchEntry.objects.exclude(page__live=True).delete()
+    for model in (SearchPosting, SearchEntry, SearchText):
+        model._default_manager.exclude(page__live=True).delete()
     live = Page.objects.filter(live=True, depth__gt=1)
     total, done = live.count(), 0
     for page in live.specific(defer=False).iterator(chunk_size=100):

@@ -5,7 +5,7 @@ from functools import reduce
 from itertools import pairwise
 from operator import or_
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Length
 from rapidfuzz.distance import OSA
 from wagtail.models import Page
@@ -18,6 +18,8 @@ from .visibility import VisiblePageQuerySet
 
 #: Words and pages that are offered while someone types.
 MOST_WORDS, MOST_PAGES = 6, 4
+#: Known words like an unknown one that are looked at.
+MOST_ALIKE = 20
 #: Letters from which on a word is completed, and from which on it may be a typo.
 SHORTEST_START, SHORTEST_TYPO = 2, 4
 #: Letters from which on a word may have two faults.
@@ -35,16 +37,22 @@ def complete(query: str, pages: VisiblePageQuerySet) -> list[str]:
         return []
     if before:
         pages = pages.filter(pk__in=find_hits(" ".join(before), pages))
-    begun = Q(word__stem__startswith=word) | Q(word__stem=stem(word))
+    begun = SearchWord.objects.filter(Q(stem__startswith=word) | Q(stem=stem(word)))
     found = (
-        SearchPosting.objects.filter(begun, page__in=pages.order_by().values("pk"))
-        .exclude(word__stem__in=STOP_WORDS)
-        .order_by()
-        .values_list("word__word")
-        .annotate(number=Count("page"))
-        .order_by("-number", "word__word")[:MOST_WORDS]
+        _on_pages(begun.exclude(stem__in=STOP_WORDS), pages)
+        .annotate(number=Count("postings"))
+        .order_by("-number", "word")
+        .values_list("word", flat=True)[:MOST_WORDS]
     )
-    return [" ".join([*before, _begun_like(last, written)]) for written, _number in found]
+    return [" ".join([*before, _begun_like(last, written)]) for written in found]
+
+
+def findable(terms: list[Term], pages: VisiblePageQuerySet) -> list[Term]:
+    """Return the terms that stand on any of `pages`, each for itself; one query."""
+    every = frozenset().union(*(term.words for term in terms))
+    words = SearchWord.objects.filter(pk__in=every)
+    there = frozenset(_on_pages(words, pages).values_list("pk", flat=True))
+    return [term for term in terms if there & term.words]
 
 
 def first_pages(query: str, pages: VisiblePageQuerySet) -> list[Page]:
@@ -79,28 +87,41 @@ def faults_allowed(word: str) -> int:
 
 
 def _alike(words: Iterable[str], pages: VisiblePageQuerySet) -> dict[str, str]:
-    """Return for plain words the likeliest of those that stand on `pages`; one query."""
+    """Return for plain words the likeliest of those that stand on `pages`; two queries."""
     wanted = {word: stem(word) for word in words if faults_allowed(word)}
     if not wanted:
         return {}
-    on_pages = Q(postings__page__in=pages.order_by().values("pk"))
     known = list(
         SearchWord.objects.annotate(length=Length("stem"))
-        .filter(on_pages, reduce(or_, map(_may_be_alike, wanted.items())))
-        .values_list("stem", "word")
-        .annotate(number=Count("postings"))
+        .filter(reduce(or_, map(_may_be_alike, wanted.items())))
+        .values_list("pk", "stem")
     )
-    found = {}
-    for word, key in wanted.items():
-        allowed = faults_allowed(word)
-        near = [
-            (faults, other[0] != key[0], -number, written)
-            for other, written, number in known
-            if (faults := _faults(key, other, allowed)) <= allowed
-        ]
-        if near:
-            found[word] = min(near)[-1]
+    near = {
+        word: sorted(
+            (faults, other[0] != key[0], pk)
+            for pk, other in known
+            if (faults := _faults(key, other, faults_allowed(word))) <= faults_allowed(word)
+        )[:MOST_ALIKE]
+        for word, key in wanted.items()
+    }
+    alike = {pk for candidates in near.values() for *_distance, pk in candidates}
+    there = _on_pages(SearchWord.objects.filter(pk__in=alike), pages)
+    counted = there.annotate(number=Count("postings")).values_list("pk", "number", "word")
+    written = {pk: (-number, word) for pk, number, word in counted}
+    found: dict[str, str] = {}
+    for word, candidates in near.items():
+        likely = [(*distance, *written[pk]) for *distance, pk in candidates if pk in written]
+        if likely:
+            found[word] = str(min(likely)[-1])
     return found
+
+
+def _on_pages(words: QuerySet[SearchWord], pages: VisiblePageQuerySet) -> QuerySet[SearchWord]:
+    """Return those of the index's words that stand on any of `pages`."""
+    there = SearchPosting.objects.filter(
+        word=OuterRef("pk"), page__in=pages.order_by().values("pk")
+    )
+    return words.filter(Exists(there))
 
 
 def _faults(key: str, other: str, allowed: int) -> int:

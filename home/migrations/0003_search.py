@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('word', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='postings', to='home.searchword')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('word', 'page'), name='word_stands_on_page_once')],
+                'indexes': [models.Index(fields=['word', 'page', 'weight'], name='postings_of_words')],
             },
         ),
     ]

@@ -23,8 +23,14 @@ class Migration(migrations.Migration):
             name='SearchEntry',
             fields=[
                 ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='search_entry', serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('text', models.TextField()),
                 ('department', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='home.department')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='SearchText',
+            fields=[
+                ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='search_text', serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('text', models.TextField()),
             ],
         ),
     ]

@@ -7,7 +7,7 @@ from .images import CampaignImage, CampaignRendition
 from .index import IndexPage
 from .law import Article, Paragraph
 from .pages import HomePage, StandardPage
-from .search import SearchEntry, SearchPosting, SearchWord
+from .search import SearchEntry, SearchPosting, SearchText, SearchWord
 from .settings import CampaignSettings
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "RotaProblem",
     "SearchEntry",
     "SearchPosting",
+    "SearchText",
     "SearchWord",
     "StandardPage",
     "rota_end",

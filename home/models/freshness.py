@@ -31,6 +31,7 @@ UNSEEN_MODELS = frozenset(
         # Written after the page itself, which has made the mark anew.
         "home.searchentry",
         "home.searchposting",
+        "home.searchtext",
         "home.searchword",
         "wagtailcore.comment",
         "wagtailcore.commentreply",

@@ -24,16 +24,15 @@ class SearchPosting(models.Model):
     weight = models.PositiveSmallIntegerField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["word", "page"], name="word_stands_on_page_once")
-        ]
+        # A search reads nothing but this index.
+        indexes = [models.Index(fields=["word", "page", "weight"], name="postings_of_words")]
 
     def __str__(self) -> str:
         return f"{self.word_id} → {self.page_id}: {self.weight}"
 
 
 class SearchEntry(models.Model):
-    """A page that search finds, with what its results show and are filtered by."""
+    """A page that search finds, with what its results are filtered by."""
 
     page = models.OneToOneField(
         "wagtailcore.Page",
@@ -43,6 +42,21 @@ class SearchEntry(models.Model):
     )
     department = models.ForeignKey(
         "home.Department", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    wagtail_reference_index_ignore = True
+
+    def __str__(self) -> str:
+        return str(self.page_id)
+
+
+class SearchText(models.Model):
+    """What results quote from; apart from the entry, because a search reads all entries."""
+
+    page = models.OneToOneField(
+        "wagtailcore.Page",
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="search_text",
     )
     wagtail_reference_index_ignore = True
 

@@ -132,7 +132,9 @@ def _breadcrumbs(request: HttpRequest) -> list[dict[str, str]]:
     """Return the way from the home page to the search, which itself is no link."""
     way = [{"title": _t("Search"), "url": ""}]
     if site := Site.find_for_request(request):
-        home = site.root_page.localized
+        home = site.root_page
+        if translation.get_language() != settings.LANGUAGE_CODE:
+            home = home.localized
         way.insert(0, {"title": home.title, "url": home.get_url(request, site) or "/"})
     return way
 

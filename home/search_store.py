@@ -1,0 +1,73 @@
+"""Where the postings of the search index lie: which words stand on which pages, and how heavily.
+
+In the database they are always; `home.opensearch` may answer from its own copy of them.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Case, F, Max, Value, When
+
+from .models import SearchPosting
+
+if TYPE_CHECKING:
+    from .search import Term
+
+BATCH = 500
+#: A whole word anywhere is worth more than a part of one in a title.
+WHOLE, PART = 32, 1
+
+
+def write(page: int, weights: dict[int, int]) -> None:
+    """Write what stands on a page: the weight of each word, by primary keys."""
+    SearchPosting.objects.filter(page=page).delete()
+    SearchPosting.objects.bulk_create(
+        [
+            SearchPosting(page_id=page, word_id=word, weight=weight)
+            for word, weight in weights.items()
+        ],
+        batch_size=BATCH,
+    )
+
+
+def scores(terms: "list[Term]") -> dict[int, int]:
+    """Return the pages that hold all terms, each with its relevance; one query.
+
+    Pages that nobody may see are among them: whoever shows pages asks for the visible ones.
+    """
+    if not terms or not all(terms):
+        return {}
+    weights = _weights([one for term in terms for one in (term, *term.pieces)])
+    pages = set[int].intersection(*(_pages_of(term, weights) for term in terms))
+    return {page: sum(weight.get(page, 0) for weight in weights.values()) for page in pages}
+
+
+def _weights(terms: "list[Term]") -> "dict[Term, dict[int, int]]":
+    """Return what each term weighs on which pages; one query, its parts read the index in order."""
+    queries = [
+        SearchPosting.objects.filter(word__in=term.words)
+        .order_by()
+        .values("page")
+        .annotate(worth=Max(F("weight") * _worth(term)), term=Value(number))
+        .values_list("page", "worth", "term")
+        for number, term in enumerate(terms)
+        if term.words
+    ]
+    found: dict[Term, dict[int, int]] = {term: {} for term in terms}
+    if queries:
+        for page, worth, number in queries[0].union(*queries[1:], all=True):
+            found[terms[number]][page] = worth
+    return found
+
+
+def _worth(term: "Term") -> Any:
+    """Return by what the weight of a word's place is multiplied for a term."""
+    whole = [When(word__in=term.whole, then=WHOLE)] if term.whole else []
+    return Case(*whole, default=PART)
+
+
+def _pages_of(term: "Term", weights: "dict[Term, dict[int, int]]") -> set[int]:
+    """Return the pages that hold a term, or all of its pieces."""
+    pages = set(weights[term])
+    if term.pieces:
+        pages |= set[int].intersection(*(set(weights[piece]) for piece in term.pieces))
+    return pages
