@@ -151,6 +151,8 @@ class GuestPostPage(CampaignPage):
     card_template = "components/cards/guest_post.html"
     listing_order = "-published_on"
     has_neighbours = True
+    prose_fields = (*CampaignPage.prose_fields, "lead", "title_image_caption", "body")
+    readability_target = 12
     image_fields = (*CampaignPage.image_fields, "title_image")
     api_links = (("author_links", "author"),)
 

@@ -27,6 +27,7 @@ class HomeConfig(AppConfig):
         from .content import CampaignContent
         from .models import watch_content
         from .search_index import watch
+        from .text_checks import watch as watch_texts
 
         connection_created.connect(teach_sqlite, dispatch_uid="alphabet")
         if connection.connection is not None:  # made before the apps were ready
@@ -36,6 +37,7 @@ class HomeConfig(AppConfig):
 
         watch_content()
         watch()
+        watch_texts()
         post_migrate.connect(index_law, sender=self)
         page_published.connect(index_page, dispatch_uid="index_page")
 

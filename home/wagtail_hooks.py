@@ -10,13 +10,17 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template, render_to_string
+from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.html import escape
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.forms.models import register_form_field_override
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.ui.tables.pages import PageTypeColumn
@@ -48,8 +52,10 @@ from .models import (
     rota_end,
     rota_problems,
 )
+from .readability_report import ReadabilityMenuItem, ReadabilityReportView
 from .reserved import refuse_reserved
 from .slugs import RULES
+from .text_views import CheckedPreviewOnCreate, CheckedPreviewOnEdit
 
 register_form_field_override(SlugField, override={"widget": SlugInput(formatters=list(RULES))})
 
@@ -208,6 +214,8 @@ class CampaignPageViewSet(PageViewSet):
     add_subpage_view_class = AddPageView
     index_view_class = PageIndexView
     search_view_class = PageSearchView
+    preview_on_add_view_class = CheckedPreviewOnCreate
+    preview_on_edit_view_class = CheckedPreviewOnEdit
     columns = with_icons(ExplorableIndexView.base_columns)
 
 
@@ -215,6 +223,40 @@ class CampaignPageViewSet(PageViewSet):
 def use_own_page_views() -> list[PageViewSet]:
     """Replace Wagtail's own views of pages, which register before."""
     return [CampaignPageViewSet()] if has_templates() else []
+
+
+@hooks.register("insert_editor_js")
+def language_checks() -> SafeString:
+    """Load the script that shows the language checks beside the form."""
+    if not has_templates():
+        return SafeString("")
+    return format_html('<script type="module" src="{}"></script>', static("js/language-checks.js"))
+
+
+@hooks.register("register_admin_urls")
+def report_urls() -> list[URLPattern]:
+    """Give the report over all pages its addresses."""
+    view = ReadabilityReportView
+    return [
+        path("reports/readability/", view.as_view(), name="readability_report"),
+        path(
+            "reports/readability/results/",
+            view.as_view(results_only=True),
+            name="readability_report_results",
+        ),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def report_menu_item() -> MenuItem:
+    """Name the report in the menu."""
+    return ReadabilityMenuItem(
+        _("Readability"),
+        reverse("readability_report"),
+        name="readability",
+        icon_name="glasses",
+        order=1050,
+    )
 
 
 @hooks.register("before_serve_page", order=-1)

@@ -123,6 +123,15 @@ class ImpulsePage(CampaignPage):
     listing_order = "-start_date"
     as_typed = frozenset({"contact_name", "contact_phone"})
     has_neighbours = True
+    prose_fields = (
+        *CampaignPage.prose_fields,
+        "introduction",
+        "material",
+        "own_task",
+        "body",
+        "steps",
+    )
+    readability_target = 12
 
     content_panels = [
         *CampaignPage.content_panels,

@@ -122,6 +122,7 @@ class PostcardPage(PictureCard):
     page_description = _("One article of the Grundgesetz as a postcard.")
     page_icon = "mail"
     card_template = "components/cards/postcard.html"
+    prose_fields = (*CampaignPage.prose_fields, "body")
     joined = (*CampaignPage.joined, "article")
     as_typed = frozenset({"headline", "paragraphs", "credit"})
 
@@ -279,6 +280,7 @@ class CourageCardPage(PictureCard):
     page_description = _("A small card that gives courage.")
     page_icon = "pick"
     card_template = "components/cards/courage_card.html"
+    prose_fields = (*CampaignPage.prose_fields, "sentence", "back_text")
     prefetched = (*CampaignPage.prefetched, ("occasion_links", "tag"))
     api_links = (("occasion_links", "tag"),)
 

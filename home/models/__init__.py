@@ -7,6 +7,7 @@ from .images import CampaignImage, CampaignRendition
 from .index import IndexPage
 from .law import Article, Paragraph
 from .pages import HomePage, StandardPage
+from .readability import Readability
 from .search import SearchEntry, SearchPosting, SearchText, SearchWord
 from .settings import CampaignSettings
 
@@ -25,6 +26,7 @@ __all__ = [
     "PageArticle",
     "PageTag",
     "Paragraph",
+    "Readability",
     "Rota",
     "RotaEntry",
     "RotaProblem",

@@ -202,6 +202,10 @@ class CampaignPage(HeadlessPage, RoutedPage):
     api_links: ClassVar[tuple[tuple[str, str], ...]] = ()
     #: Fields that keep an editor's letters as they are: the law's wording, people's names.
     as_typed: ClassVar[frozenset[str]] = frozenset()
+    #: The fields that citizens read as running text, in order; the law's wording is not among them.
+    prose_fields: ClassVar[tuple[str, ...]] = ("title", "search_description")
+    #: The Wiener Sachtextformel's value that a text of this type should not exceed.
+    readability_target: ClassVar[float] = 10
     #: Whether the page is a text of its own, and no door to others.
     is_article: ClassVar[bool] = True
     #: Whether "previous" and "next" lead through the pages of this type.
@@ -283,6 +287,14 @@ class CampaignPage(HeadlessPage, RoutedPage):
                 "limit": TEASER_LENGTH,
             }
             raise ValidationError({"search_description": message})
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        """Measure the draft's readability, too."""
+        from ..text_checks import measure
+
+        revision = super().save_revision(*args, **kwargs)
+        measure(self)
+        return revision
 
     # --- What templates and lists ask for -------------------------------------------------------
 

@@ -28,6 +28,7 @@ UNSEEN_APPS = frozenset(
 )
 UNSEEN_MODELS = frozenset(
     {
+        "home.readability",
         # Written after the page itself, which has made the mark anew.
         "home.searchentry",
         "home.searchposting",

@@ -20,6 +20,7 @@ class IndexPage(CampaignPage):
 
     #: The filters that the list offers: all that its page type can know.
     facets: ClassVar[tuple[Facet, ...]] = (DEPARTMENT, ARTICLE, TAG, PUBLISHED)
+    prose_fields = (*CampaignPage.prose_fields, "introduction")
     is_article = False
     prefetched = ()
 

@@ -51,6 +51,7 @@ class HomePage(CampaignPage):
     body = BodyField(HomeBodyBlock(), blank=True, verbose_name=_("sections"))
 
     is_article = False
+    prose_fields = (*CampaignPage.prose_fields, "claim", "introduction", "body")
 
     parent_page_types = ["wagtailcore.Page"]
     base_form_class = HomePageForm
@@ -174,6 +175,8 @@ class StandardPage(CampaignPage):
 
     introduction = models.TextField(_("introduction"), max_length=600, blank=True)
     body = BodyField(BodyBlock(), blank=True, verbose_name=_("content"))
+
+    prose_fields = (*CampaignPage.prose_fields, "introduction", "body")
 
     parent_page_types = ["home.HomePage", "home.StandardPage"]
     subpage_types = ["home.StandardPage"]

@@ -49,6 +49,14 @@ def _page_field(verbose_name: Any, help_text: Any = "") -> Any:
     )
 
 
+class GenderForm(models.TextChoices):
+    """How the campaign names people of all genders."""
+
+    NEUTRAL = "neutral", _("neutral words (“Team”, “Mitarbeitende”)")
+    COLON = "colon", _("colon (“Kolleg:innen”)")
+    STAR = "star", _("asterisk (“Kolleg*innen”)")
+
+
 @register_setting(icon="cog")
 class CampaignSettings(BaseSiteSetting):
     """The campaign's own data, a set a site."""
@@ -75,6 +83,22 @@ class CampaignSettings(BaseSiteSetting):
     publisher_name = models.CharField(_("publisher"), max_length=120, blank=True)
     publisher_address = models.TextField(_("publisher's address"), blank=True)
     contact_email = models.EmailField(_("e-mail address"), blank=True)
+    gender_form = models.CharField(
+        _("house style for gender forms"),
+        max_length=10,
+        choices=GenderForm.choices,
+        default=GenderForm.NEUTRAL,
+        help_text=_(
+            "Beside a text, the editor shows where it uses another form. What screen readers make "
+            "of each: Neutral words are read like all others. The asterisk is read aloud as "
+            "“Stern” unless the person has switched such signs off; then there is a short pause. "
+            "The colon counts as punctuation: NVDA, JAWS and VoiceOver mostly do not name it "
+            "but make a pause as at the end of a clause; who has it read hears “Doppelpunkt”. It "
+            "is harder to see than the asterisk, too. The German Federation of the Blind and "
+            "Partially Sighted (DBSV, 2024) advises neutral words first, both forms written out "
+            "second, and against all short forms; where there has to be one, the asterisk."
+        ),
+    )
     social_profiles = BodyField(ProfilesBlock(), blank=True, verbose_name=_("social profiles"))
     imprint_page = _page_field(_("Impressum"), _("Required by § 5 DDG and § 18 MStV."))
     privacy_page = _page_field(_("Datenschutz"), _("Required by Article 13 GDPR."))
@@ -97,6 +121,7 @@ class CampaignSettings(BaseSiteSetting):
                     FieldPanel("municipality"),
                     FieldPanel("logo"),
                     FieldPanel("accent_color"),
+                    FieldPanel("gender_form"),
                 ],
                 heading=_("Campaign"),
             ),

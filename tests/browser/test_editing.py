@@ -154,6 +154,30 @@ def test_a_wrong_quotation_names_the_nearest_sentence_and_loses_nothing(campaign
     expect(headline).to_have_value(wrong)
 
 
+def test_the_panel_of_checks_follows_what_an_editor_types(campaign, editor: Page, faults):
+    editor.goto(campaign.address("/admin/pages/"))
+    editor.get_by_role("link", name="Unterseiten von ‚Verwaltung mit Haltung‘ durchsehen").click()
+    editor.get_by_role("link", name="Unterseiten von ‚Impulse‘ durchsehen").click()
+    editor.get_by_role("link", name="Sätze am Bauzaun").first.click()
+
+    editor.get_by_role("button", name="Überprüfungen umschalten").click()
+    checks = editor.get_by_role("region", name="Sprache")
+    expect(checks.get_by_text("Ziel: höchstens 12")).to_be_visible()
+    expect(checks.get_by_text("Leicht genug")).to_be_visible()
+    expect(editor.get_by_text("Lesezeit", exact=True).first).to_be_visible()
+    before = checks.locator(".language-checks__value strong").inner_text()
+    checks.get_by_text("Was bedeutet der Wert?").click()
+    editor.get_by_role("textbox", name="Einleitung").fill(
+        "Alle Kolleg:innen der Straßenbauverwaltungsabteilung berücksichtigten außerordentlich "
+        "umfangreiche Beteiligungsmöglichkeiten verschiedenster Interessengruppen. " * 3
+    )
+
+    expect(checks.get_by_text("Kolleg:innen", exact=True).first).to_be_visible()
+    expect(checks.locator(".language-checks__value strong")).not_to_have_text(before)
+    expect(checks.get_by_text("Der Wert zählt lange Wörter")).to_be_visible()
+    assert faults == []
+
+
 def insert(page: Page, body, block):
     """Insert a block at the end of a StreamField."""
     body.get_by_title("Einen Block einfügen").last.click()

@@ -379,7 +379,7 @@ def test_a_guest_post_without_an_author_is_refused_in_plain_words(tree, editor):
 
 
 def settings_form(**values):
-    empty = {"social_profiles-count": "0"}
+    empty = {"social_profiles-count": "0", "gender_form": "neutral"}
     data = {"name": "Haltung", "accent_color": "#c8321f", **empty, **values}
     return data | {f"{name}_page": "" for name in ("imprint", "privacy", "accessibility")}
 
