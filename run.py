@@ -39,7 +39,10 @@ MANAGE = [str(BIN / "python"), "manage.py"]
 
 SITE, DEV = "requirements.txt", "requirements-dev.txt"
 # The packages of each file, as uv selects them from its lock.
-SELECTION = {SITE: ["--extra", "site", "--no-dev"], DEV: ["--extra", "site"]}
+SELECTION = {SITE: ["--extra", "site", "--no-dev"], DEV: ["--extra", "site", "--extra", "postgres"]}
+
+# Two processes share the tests, a file's in one and in their order: browser tests come last.
+PARALLEL = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
 
 # What `check` runs: a name, and a command of the environment.
 CHECKS = {
@@ -173,7 +176,7 @@ def test(options: argparse.Namespace) -> int:
     install(DEV, "packages")
     step("translations", [*MANAGE, "compile_translations"], env)
     step("assets", [*MANAGE, "build_assets"], env)
-    return subprocess.call([str(BIN / "pytest"), *options.others], cwd=ROOT, env=env)
+    return subprocess.call([str(BIN / "pytest"), *PARALLEL, *options.others], cwd=ROOT, env=env)
 
 
 def check(_options: argparse.Namespace) -> int:

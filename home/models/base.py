@@ -21,7 +21,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
@@ -441,7 +441,8 @@ class CampaignPage(HeadlessPage, RoutedPage):
                 "article_links", filter=Q(article_links__article__in=articles or [0]), distinct=True
             ),
             shared_tags=Count("tag_links", filter=Q(tag_links__tag__in=tags or [0]), distinct=True),
-            same_department=Case(When(alike, then=1), default=0),
+            # Without a department this is a mere 0, which PostgreSQL would take for a column.
+            same_department=Cast(Case(When(alike, then=1), default=0), IntegerField()),
         ).order_by(*MOST_SHARED)
 
     def planned_cards(self, store: Lookups) -> list[TypedKey]:

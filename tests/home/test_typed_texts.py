@@ -12,7 +12,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 
 from home.blocks import HomeBodyBlock
 from home.models import CampaignPage, HomePage, StandardPage
-from home.search import search_pages
+from home.search import find_hits, searched_pages
 from home.slugs import german_slug
 from home.typed_texts import typeset_page, typeset_raw
 from impulses.models import ImpulsePage
@@ -221,4 +221,4 @@ def test_a_set_title_is_found_by_what_was_typed(home, typed, query):
     factories.StandardPageFactory(parent=home, title="Anderes", slug="anderes")
     page = factories.StandardPageFactory(parent=home, title=typed, slug="wort")
     assert page.title != typed
-    assert [found.pk for found in search_pages(query)] == [page.pk]
+    assert find_hits(query, searched_pages("de")) == [page.pk]
