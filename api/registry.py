@@ -18,6 +18,7 @@ from wagtail.blocks import Block
 from wagtail.models import Page, Site
 
 if TYPE_CHECKING:
+    from django.db.models.fields.files import FieldFile
     from ninja import Router
 
     from .content import Content
@@ -81,6 +82,7 @@ class Registry:
     routers: "list[Router]" = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     sources: list[Path] = field(default_factory=list)
+    files: "list[Callable[[], Iterable[FieldFile]]]" = field(default_factory=list)
     _content: "Content | None" = None
     _unions: dict[str, Any] = field(default_factory=dict)
 
@@ -115,6 +117,10 @@ class Registry:
     def add_part(self, part: Part) -> None:
         """Add a file to exports; parts are read in the order of registration."""
         self.parts.append(part)
+
+    def add_files(self, files: "Callable[[], Iterable[FieldFile]]") -> None:
+        """Name files that an export takes along where an answer has their addresses."""
+        self.files.append(files)
 
     def provide(self, content: "Content") -> None:
         """Name what answers the API's questions about pages."""

@@ -25,7 +25,7 @@ class HomeConfig(AppConfig):
         from . import checks, endpoints, schemas, transfer  # noqa: F401
         from .alphabet import teach_sqlite
         from .content import CampaignContent
-        from .models import watch_content
+        from .models import watch_content, watch_videos
         from .search_index import watch
         from .text_checks import watch as watch_texts
 
@@ -36,6 +36,7 @@ class HomeConfig(AppConfig):
         registry.add_router(endpoints.router)
 
         watch_content()
+        watch_videos()
         watch()
         watch_texts()
         post_migrate.connect(index_law, sender=self)

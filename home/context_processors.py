@@ -4,12 +4,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Case, Q, When
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page, Site
 
 from .lookups import current_lookups
-from .models import CampaignSettings
+from .models import (
+    CampaignSettings,
+    in_current_language,
+    sign_language_pages,
+)
 from .models.settings import LEGAL_PAGES
 from .visibility import visible_pages
 
@@ -45,8 +50,10 @@ class Chrome:
             .descendant_of(home)
             .filter(show_in_menus=True, depth__lte=home.depth + 2)
         )
-        named = visible_pages().filter(pk__in=self._named.values())
-        return list((menu | named).distinct().order_by("path"))
+        signed = sign_language_pages(self.site).order_by().values("pk")
+        named = visible_pages().filter(Q(pk__in=self._named.values()) | Q(pk__in=signed))
+        pages = (menu | named).annotate(is_signed=Case(When(pk__in=signed, then=1), default=0))
+        return list(pages.distinct().order_by("path"))
 
     def _url(self, page: Page) -> str:
         return page.get_url(self.request) or ""
@@ -56,7 +63,8 @@ class Chrome:
         if self.site is None:
             return []
         top = self.site.root_page.depth + 1
-        menu = [page for page in self._pages if page.show_in_menus]
+        home = self.site.root_page
+        menu = [page for page in self._pages if page.show_in_menus and page.is_descendant_of(home)]
         return [
             self._item(page, [child for child in menu if child.is_child_of(page)])
             for page in menu
@@ -72,6 +80,11 @@ class Chrome:
             active=path.startswith(url),
             children=tuple(self._item(child, []) for child in children),
         )
+
+    def sign_language_url(self) -> str:
+        """Return where videos in sign language are listed; "" while there are none."""
+        page = in_current_language(page for page in self._pages if page.is_signed)
+        return self._url(page) if page else ""
 
     def named_pages(self) -> dict[str, dict[str, str] | None]:
         """Return the public pages that the settings name, by field."""
@@ -116,6 +129,7 @@ def campaign(request: HttpRequest) -> dict[str, Any]:
     return {
         "campaign": SimpleLazyObject(lambda: PublicCampaign(chrome)),
         "navigation": SimpleLazyObject(lambda: chrome.navigation()),  # noqa: PLW0108
+        "sign_language_url": SimpleLazyObject(lambda: chrome.sign_language_url()),  # noqa: PLW0108
         "home_url": SimpleLazyObject(_home_url),
         # Asking for the user would make every answer depend on the cookie.
         "has_session": settings.SESSION_COOKIE_NAME in request.COOKIES,

@@ -13,7 +13,7 @@ from api.touched import touch
 
 from .colors import INK, PAPER, readable_on
 from .lookups import current_lookups
-from .models import Article, CampaignSettings, Department, Rota
+from .models import Article, CampaignSettings, Department, Rota, find_sign_language_page
 from .models.settings import ACCESS_PAGES, LEGAL_PAGES
 from .visibility import visible_pages
 from .vocabulary import ArticleSchema, DepartmentSchema, RotaSchema
@@ -59,7 +59,9 @@ class LegalPages(Schema):
     privacy: PageRef | None
     accessibility: PageRef | None
     simple_language: PageRef | None
-    sign_language: PageRef | None
+    sign_language: PageRef | None = Field(
+        description="Lists what there is in German Sign Language; None while there is nothing."
+    )
 
 
 class SiteSchema(Schema):
@@ -137,6 +139,7 @@ def read_site(site: Site) -> SiteSchema:
                 name.removesuffix("_page"): pages.get(named.get(name, 0))
                 for name in (*LEGAL_PAGES, *ACCESS_PAGES)
             }
+            | {"sign_language": find_sign_language_page(site)}
         ),
         rota=RotaSchema.model_validate(Rota.on()),
     )

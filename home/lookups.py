@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from api.content import Freshness
 
-    from .models import CampaignImage, CampaignPage
+    from .models import CampaignImage, CampaignPage, Video
     from .references import Named
 
 
@@ -37,6 +37,7 @@ class Lookups:
         self._renditions = renditions
         self.images: dict[int, CampaignImage] = {}
         self.documents: dict[int, AbstractDocument] = {}
+        self.videos: dict[int, Video] = {}
         self.pages: dict[int, CampaignPage | None] = {}
         self.links: dict[int, Page | None] = {}
         self.plans: dict[int, list[int]] = {}
@@ -79,6 +80,13 @@ class Lookups:
         if missing := set(ids) - self.documents.keys():
             self.documents |= get_document_model().objects.in_bulk(list(missing))
 
+    def fetch_videos(self, ids: Iterable[int]) -> None:
+        """Fetch videos; one query."""
+        from .models import Video
+
+        if missing := set(ids) - self.videos.keys():
+            self.videos |= Video.objects.in_bulk(list(missing))
+
     def attach_images(self, pages: "Iterable[CampaignPage]", *more: int) -> None:
         """Give pages their pictures, renditions included; `more` pictures are only fetched."""
         found = list(pages)
@@ -95,6 +103,7 @@ class Lookups:
         found = {linked.pk: linked for linked in page.linked_pages(named.links)}
         self.links |= found | dict.fromkeys(named.links - found.keys())
         self.fetch_documents(named.documents)
+        self.fetch_videos(named.videos)
         wanted = by_type(page.planned_cards(self))
         for model, ids in named.cards.items():
             wanted[model] |= ids

@@ -51,12 +51,16 @@ def linked(text: str) -> Iterator[tuple[type[Model], int]]:
 
 @dataclass
 class Named:
-    """The primary keys of what a page names: cards by type, linked pages, pictures, documents."""
+    """The primary keys of what a page names: cards by type, linked pages, pictures, files.
+
+    Videos keep the order in which the page shows them.
+    """
 
     cards: dict[type[Any], set[int]] = field(default_factory=lambda: defaultdict(set))
     links: set[int] = field(default_factory=set)
     images: set[int] = field(default_factory=set)
     documents: set[int] = field(default_factory=set)
+    videos: list[int] = field(default_factory=list)
 
     def add(self, model: type[Model], pk: int) -> None:
         """Add one thing to those of its kind."""
@@ -68,6 +72,8 @@ class Named:
             self.images.add(pk)
         elif issubclass(model, get_document_model()):
             self.documents.add(pk)
+        elif model._meta.label == "home.Video" and pk not in self.videos:
+            self.videos.append(pk)
 
 
 def named_in(page: Page) -> Named:

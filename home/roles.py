@@ -31,6 +31,7 @@ ROLES = (
             "home.view_article",
             "home.change_campaignsettings",
             *(f"home.{action}_department" for action in _ALL),
+            *(f"home.{action}_video" for action in _ALL),
             *(f"blog.{action}_author" for action in _ALL),
             *(f"taggit.{action}_tag" for action in _ALL),
             *(f"wagtailsearchpromotions.{action}_searchpromotion" for action in _ALL),

@@ -8,7 +8,7 @@ from api.registry import registry
 from api.schemas import CardSchema, Image, PageRef, PageSchema, Stream
 
 from .blocks import schemas as _blocks  # noqa: F401 -- registers them
-from .models import HomePage, StandardPage
+from .models import HomePage, SignLanguagePage, StandardPage
 from .vocabulary import ArticleRef, ColorName, DepartmentRef, TagSchema
 
 LicenceName = Literal["cc-by-4.0", "cc-by-sa-4.0", "cc0", "official-work", "all-rights-reserved"]
@@ -89,6 +89,22 @@ class StandardDetail(StandardCard, CampaignPageSchema):
     body: Annotated["list[AnyBlock]", Stream]  # type: ignore[name-defined]  # noqa: F821
 
 
+class SignLanguageCard(CampaignCard):
+    """The overview of videos in German Sign Language, in a list."""
+
+    type: Literal["sign_language"] = "sign_language"
+    introduction: str
+
+
+class SignLanguageDetail(SignLanguageCard, CampaignPageSchema):
+    """All public pages of a language that hold a video in German Sign Language."""
+
+    body: Annotated["list[AnyBlock]", Stream]  # type: ignore[name-defined]  # noqa: F821
+    signed_pages: list[PageRef] = Field(
+        validation_alias="api_signed_pages", description="The newest first."
+    )
+
+
 class IndexCard(CampaignCard):
     """An overview of pages of one type."""
 
@@ -97,3 +113,4 @@ class IndexCard(CampaignCard):
 
 registry.page(HomePage, card=HomeCard, page=HomeDetail)
 registry.page(StandardPage, card=StandardCard, page=StandardDetail)
+registry.page(SignLanguagePage, card=SignLanguageCard, page=SignLanguageDetail)

@@ -1,16 +1,21 @@
-"""The campaign's settings and vocabularies in exports, and on their way back."""
+"""The campaign's settings, vocabularies and videos in exports, and on their way back."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _t
 
 from api.registry import Part, registry
+from api.schemas import Schema
 from api.transfer.filling import Restorer
 
+from .blocks.schemas import VideoSchema
 from .endpoints import read_articles, read_departments, read_site
-from .models import Article, CampaignSettings, Department, RotaEntry
+from .models import Article, CampaignSettings, Department, PageVideo, RotaEntry, Video
 from .models.settings import ACCESS_PAGES, LEGAL_PAGES
+from .visibility import visible_pages
 
 
 def check_articles(data: dict[str, Any], _restorer: Restorer) -> None:
@@ -51,6 +56,39 @@ def restore_settings(data: dict[str, Any], restorer: Restorer) -> None:
     restorer.fill(CampaignSettings(site=restorer.site), values).save()
 
 
+class VideoList(Schema):
+    """The videos that public pages show."""
+
+    items: list[VideoSchema]
+
+
+def read_videos(_site: Any) -> VideoList:
+    """Return the videos that public pages show."""
+    shown = PageVideo.objects.filter(page__in=visible_pages())
+    videos = Video.objects.filter(pk__in=shown.values("video")).order_by("pk")
+    return VideoList(items=[VideoSchema.model_validate(video) for video in videos])
+
+
+def restore_videos(data: dict[str, Any], restorer: Restorer) -> None:
+    """Make the videos, their files under names of their own."""
+    for item in data["items"]:
+        named = {name: value for name, value in item.items() if name != "captions"}
+        video = restorer.fill(Video(pk=item["id"]), named)
+        for file, source in ((video.file, item), (video.captions, item["captions"])):
+            if source and restorer.take:
+                restorer.take(file, source["url"])
+        video.full_clean()
+        video.save()
+
+
+def video_files() -> Iterator[FieldFile]:
+    """Yield all files of all videos."""
+    for video in Video.objects.all():
+        yield from filter(None, (video.file, video.captions))
+
+
+registry.add_files(video_files)
+registry.add_part(Part("videos.json", read_videos, restore_videos, models=(Video,)))
 registry.add_part(Part("articles.json", lambda _site: read_articles(), check_articles))
 registry.add_part(
     Part(

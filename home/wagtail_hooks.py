@@ -1,4 +1,4 @@
-"""The foundation in the admin: the law to read, departments with their rota, safe links."""
+"""The foundation in the admin: the law to read, departments, videos, safe links."""
 
 from typing import Any
 
@@ -35,11 +35,12 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.rich_text.pages import PageLinkHandler
 from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import InspectView, SnippetViewSet
 
 from api.addresses import client_url, renders_pages
 
-from . import search_admin  # noqa: F401 -- its hooks
+from . import bulk_publishing, search_admin  # noqa: F401 -- their hooks
 from .admin_lists import AlphabeticalIndexView, PageIndexView
 from .alphabet import sort_key
 from .lookups import current_lookups
@@ -49,6 +50,7 @@ from .models import (
     Department,
     HomePage,
     RotaEntry,
+    Video,
     rota_end,
     rota_problems,
 )
@@ -150,9 +152,35 @@ class DepartmentViewSet(SnippetViewSet):
         return ["home/admin/department_index.html", *self.get_templates("index")]
 
 
+class VideoChooserViewSet(SnippetChooserViewSet):
+    """The choice of a video, where one can be uploaded as well."""
+
+    icon = "media"
+    choose_one_text = _("Choose a video")
+    choose_another_text = _("Choose another video")
+    edit_item_text = _("Edit this video")
+    form_fields = ["title", "language", "file", "captions", "silent"]
+
+
+class VideoViewSet(SnippetViewSet):
+    """Videos with their captions."""
+
+    model = Video
+    icon = "media"
+    menu_label = _("Videos")
+    menu_name = "videos"
+    menu_order = 305
+    add_to_admin_menu = True
+    list_display = ["title", "language", Column("length", label=_("Length")), "created_at"]
+    list_filter = ["language"]
+    copy_view_enabled = False
+    chooser_viewset_class = VideoChooserViewSet
+
+
 register_permission_policy(Article, ReadOnlyPermissionPolicy(Article))
 register_snippet(ArticleViewSet)
 register_snippet(DepartmentViewSet)
+register_snippet(VideoViewSet)
 
 
 @hooks.register("after_edit_snippet")

@@ -4,6 +4,7 @@ import datetime as dt
 
 import factory
 import wagtail_factories
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from django.utils.text import slugify
 from factory.django import DjangoModelFactory
@@ -17,7 +18,9 @@ from home.models import (
     HomePage,
     PageArticle,
     RotaEntry,
+    SignLanguagePage,
     StandardPage,
+    Video,
 )
 from impulses.models import ImpulseIndexPage, ImpulsePage, Kind
 from postcards.models import (
@@ -121,6 +124,31 @@ class StandardPageFactory(PageFactory):
 
     class Meta:
         model = StandardPage
+
+
+class VideoFactory(DjangoModelFactory):
+    """A video in sign language, with captions."""
+
+    class Meta:
+        model = Video
+
+    title = factory.Sequence(lambda n: f"Film {n}")
+    language = "gsg"
+    size, seconds, width, height = 4, 65, 640, 360
+    file = factory.LazyFunction(lambda: ContentFile(b"film", "film.webm"))
+    captions = factory.LazyFunction(
+        lambda: ContentFile(b"WEBVTT\n\n00:00.000 --> 00:01.000\nHallo\n", "film.vtt")
+    )
+
+
+class SignLanguagePageFactory(PageFactory):
+    """The overview of videos in sign language."""
+
+    class Meta:
+        model = SignLanguagePage
+
+    title = "Deutsche Gebärdensprache"
+    slug = "dgs"
 
 
 class ImpulseIndexPageFactory(PageFactory):

@@ -37,6 +37,10 @@ def rich_body(things):
         ("contact", {"name": "Mara Beispiel", "portrait": images[6].pk}),
         ("contact", {"name": "Kim Beispiel", "portrait": images[7].pk}),
         ("logos", {"title": "", "items": [{"image": images[8].pk, "name": "Stiftung"}]}),
+        (
+            "video",
+            {"video": things["video"].pk, "title": "", "poster": images[0].pk, "transcript": text},
+        ),
         ("download", {"document": file.pk, "title": "", "text": ""}),
         ("download", {"document": file.pk, "title": "Noch einmal", "text": ""}),
         ("postcards", {"cards": [things["postcard"].pk, things["other postcard"].pk]}),
@@ -91,6 +95,7 @@ def build_rich_campaign():
         "postcard": postcard,
         "other postcard": other,
         "courage card": courage,
+        "video": factories.VideoFactory(),
         "document": Document.objects.create(
             title="Leitfaden", file=ContentFile(b"x", name="a.pdf"), file_size=1
         ),
@@ -119,6 +124,7 @@ def build_rich_campaign():
         body=rich,
         **common,
     )
+    factories.SignLanguagePageFactory(parent=tree.home, body=rich, **common)
     for page in (upper, deepest, postcard):
         page.body = rich
         page.save()
@@ -150,7 +156,6 @@ def build_rich_campaign():
                 ("privacy", lower),
                 ("accessibility", deepest),
                 ("simple_language", upper),
-                ("sign_language", lower),
             )
         },
     )

@@ -22,6 +22,7 @@ PAGES = {
     "guest posts": "/blog/",
     "guest post": "/blog/ein-gastbeitrag/",
     "page": "/ueber/",
+    "sign language": "/dgs/",
     "search": "/suche/",
     "search for a word": "/suche/?q=Haltung",
     "search for a tag": "/suche/?tag=mut",
@@ -103,6 +104,12 @@ def body():
     return [{"type": name, "value": value} for name, value in blocks.items()]
 
 
+def video(shown):
+    """Return a block that shows a video."""
+    value = {"video": shown.pk, "title": "", "poster": None, "transcript": "<p>Guten Tag.</p>"}
+    return {"type": "video", "value": value}
+
+
 def build_campaign():
     """Build the page tree with one page of every type."""
     tree, department = build_tree(), factories.DepartmentFactory()
@@ -135,5 +142,8 @@ def build_campaign():
     )
     factories.StandardPageFactory(
         parent=tree.home, title="Über", slug="ueber", body=body(), show_in_menus=True, **common
+    )
+    factories.SignLanguagePageFactory(
+        parent=tree.home, body=[video(factories.VideoFactory())], **common
     )
     return tree

@@ -4,13 +4,14 @@ JSON names equal those of fields and blocks; where they do not, a schema's `rest
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
 from bs4 import BeautifulSoup
 from django.db.models import Field, ForeignKey, ManyToOneRel, Model
+from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _t
 from modelcluster.fields import ParentalKey
 from taggit.managers import TaggableManager
@@ -39,6 +40,8 @@ class Restorer:
     #: Primary keys of what there is to be named.
     known: Mapping[type[Model], set[int]] = field(default_factory=dict)
     site: Site | None = None
+    #: Puts the export's file at a path into a field.
+    take: Callable[[FieldFile, str], None] | None = None
     _slugs: dict[tuple[type[Model], str], int] = field(default_factory=dict)
 
     # --- Objects --------------------------------------------------------------------------------

@@ -56,7 +56,7 @@ class Import:
         """Import a whole export; `report` gets label, done and total."""
         self.source, self._report = source, report
         self._written: list[FieldFile] = []
-        self._restorer = Restorer()
+        self._restorer = Restorer(take=self._take)
 
     def run(self) -> dict[str, int]:
         """Take everything in, or nothing; return what it was, counted.
@@ -208,6 +208,13 @@ class Import:
         document.save()
         self._restorer.documents[data["url"]] = document.pk
         return int(document.pk)
+
+    def _take(self, file: FieldFile, path: str) -> None:
+        """Put a file where the field's files are, under the name that it had."""
+        name, content = PurePosixPath(path).name, ContentFile(self.source.read(path))
+        folder = PurePosixPath(file.field.generate_filename(file.instance, name)).parent
+        file.name = file.storage.save(str(folder / name), content)
+        self._written.append(file)
 
     def _put(self, file: FieldFile, name: str, content: bytes) -> None:
         file.save(name, ContentFile(content), save=False)

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _t
 from wagtail.documents import get_document_model
 from wagtail.images.models import AbstractImage, SourceImageIOError
 from wagtail.utils.file import hash_filelike
 
 from .. import images
+from ..registry import registry
 from .folder import Output
 
 
@@ -23,6 +25,7 @@ class FolderShelf:
         self._output, self._media = output, media
         self._sources: dict[int, list[dict[str, Any]]] = {}
         self._documents = {found.url: found for found in get_document_model().objects.all()}
+        self._files = {file.url: file for found in registry.files for file in found()}
         #: All pictures that were asked for, by primary key, and the documents with their files.
         self.images: dict[int, AbstractImage] = {}
         self.documents: dict[int, tuple[Any, str | None]] = {}
@@ -69,14 +72,33 @@ class FolderShelf:
 
     def _fault(self, image: AbstractImage, error: Exception) -> None:
         message = _t("Picture %(id)d cannot be read: %(error)s")
-        text = message % {"id": image.pk, "error": error}
+        self._note(message % {"id": image.pk, "error": error})
+
+    def _note(self, text: str) -> None:
         if text not in self.faults:
             self.faults.append(text)
+
+    # --- Other files ----------------------------------------------------------------------------
+
+    def _keep_file(self, file: FieldFile) -> str | None:
+        """Take a file along whose name no other has."""
+        path = f"media/{file.name}"
+        if self._media and path not in self._output.files:
+            try:
+                with file.storage.open(str(file.name), "rb") as opened:
+                    self._output.copy(path, opened)
+            except OSError as error:
+                message = _t("File %(name)s cannot be read: %(error)s")
+                self._note(message % {"name": file.name, "error": error})
+                return None
+        return path
 
     # --- Documents ------------------------------------------------------------------------------
 
     def place_of(self, address: str) -> str | None:
-        """Return the path of the document at an address; None for what is no public document."""
+        """Return the path of the file at an address; None for what is no public file."""
+        if file := self._files.get(address):
+            return self._keep_file(file)
         document = self._documents.get(address)
         if document is None:
             return None

@@ -10,6 +10,7 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import Page
+from wagtail.snippets.blocks import SnippetChooserBlock
 
 from ..lookups import current_lookups
 
@@ -32,6 +33,16 @@ class FileChooserBlock(DocumentChooserBlock):
         store = current_lookups()
         store.fetch_documents(value for value in values if value)
         return [store.documents.get(value) if value else None for value in values]
+
+
+class VideoChooserBlock(SnippetChooserBlock):
+    """A video chooser that takes what the request has fetched already."""
+
+    def bulk_to_python(self, values: list[int | None]) -> list[Any]:
+        """Return the videos for `values`, None for those that are gone."""
+        store = current_lookups()
+        store.fetch_videos(value for value in values if value)
+        return [store.videos.get(value) if value else None for value in values]
 
 
 class PublicPageBlock(blocks.PageChooserBlock):

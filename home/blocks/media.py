@@ -1,18 +1,19 @@
-"""Blocks of pictures, people and files."""
+"""Blocks of pictures, videos, people and files."""
 
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorList
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
-from .choosers import FileChooserBlock, PictureChooserBlock
-from .text import optional_title
+from .choosers import FileChooserBlock, PictureChooserBlock, VideoChooserBlock
+from .text import optional_title, rich_text
 
 MEDIA, PEOPLE = _("Pictures and files"), _("People and partners")
 
@@ -106,6 +107,69 @@ class GalleryBlock(blocks.StructBlock):
         """Return the library's first picture twice."""
         picture = {"image": sample_image(), "decorative": True}
         return self.normalize({"pictures": [picture, picture]})
+
+
+class VideoBlock(blocks.StructBlock):
+    """A video of the own host with captions and transcript."""
+
+    video = VideoChooserBlock(
+        "home.Video",
+        label=_("Video"),
+        help_text=_("Upload it here or under “Videos” in the menu, with its captions."),
+    )
+    title = blocks.CharBlock(
+        required=False, max_length=160, label=_("Title"), help_text=_("Empty: the video's own.")
+    )
+    poster = PictureChooserBlock(
+        required=False,
+        label=_("Still picture"),
+        help_text=_("Stands there until somebody starts the video; best in the video's format."),
+    )
+    transcript = rich_text(
+        label=_("Transcript"),
+        help_text=_(
+            "All that is said or signed, and what there is to see, as text: for those who neither "
+            "see nor hear the video, and for the search."
+        ),
+    )
+
+    class Meta:
+        template = "blocks/video.html"
+        icon = "media"
+        group = MEDIA
+        label = _("Video")
+        description = _("A video with captions and transcript, also in sign language (DGS).")
+        help_text = _(
+            "It plays after a click only, from this website. Without captions and transcript the "
+            "page cannot be published."
+        )
+
+    def get_preview_value(self) -> Any:
+        """Return the library's newest video."""
+        from ..models import Video
+
+        sample = {"video": Video.objects.first(), "transcript": "<p>Guten Tag!</p>"}
+        return self.normalize(sample)
+
+    def clean(self, value: Any) -> Any:
+        """Ask for what those need who do not hear or see; a draft may wait for it (BITV 2.0)."""
+        result = super().clean(value)
+        if self.is_deferred_validation:
+            return result
+        errors = {}
+        if (video := result["video"]) and not video.has_what_it_needs():
+            errors["video"] = ErrorList([ValidationError(video.missing_captions())])
+        if not strip_tags(str(result["transcript"] or "")).replace("&nbsp;", "").strip():
+            message = _t("Please write down what is said, signed and shown in the video.")
+            errors["transcript"] = ErrorList([ValidationError(message)])
+        if errors:
+            raise blocks.StructBlockValidationError(block_errors=errors)
+        return result
+
+    def get_searchable_content(self, value: Any) -> list[str]:
+        """Let the search find the video by its own title, too."""
+        own = [value["video"].title] if value.get("video") and not value.get("title") else []
+        return [*own, *super().get_searchable_content(value)]
 
 
 class DownloadBlock(blocks.StructBlock):

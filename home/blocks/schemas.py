@@ -3,12 +3,13 @@
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 from wagtail.documents import get_document_model
 
 from api.addresses import absolute, page_url
 from api.registry import registry
 from api.schemas import BlockSchema, Image, PageRef, RichText, Schema, card
+from api.touched import touch
 
 from ..lookups import current_lookups
 from ..vocabulary import RotaSchema
@@ -282,6 +283,72 @@ class GalleryBlockSchema(BlockSchema):
     def values(cls, value: Any) -> dict[str, Any]:
         """Give each picture the words that it has in this place."""
         return {"title": value["title"], "pictures": [pictured(p) for p in value["pictures"]]}
+
+
+class CaptionsSchema(Schema):
+    """What is said or signed in a video, as WebVTT."""
+
+    url: str
+    language: str = Field(description="As in `srclang`.")
+    label: str = Field(description="How a player names them.")
+
+
+class VideoSchema(Schema):
+    """A video on the campaign's own host."""
+
+    id: int
+    title: str
+    language: Literal["de", "gsg", "de-simple", "en"] = Field(
+        description="What is spoken or signed; `gsg` is German Sign Language."
+    )
+    url: str
+    media_type: Literal["video/mp4", "video/webm"]
+    size: int = Field(description="Bytes.")
+    seconds: int = Field(description="How long it is; 0 where nobody knows.")
+    width: int = Field(description="Pixels; 0 where nobody knows.")
+    height: int
+    silent: bool = Field(description="Nothing is to be heard that matters.")
+    captions: CaptionsSchema | None
+
+    @model_validator(mode="before")
+    @classmethod
+    def from_video(cls, value: Any) -> Any:
+        """Take a video of the library."""
+        if isinstance(value, dict):
+            return value
+        touch(f"video-{value.pk}")
+        names = ("title", "language", "media_type", "size", "seconds", "width", "height", "silent")
+        found = {name: getattr(value, name) for name in names} | {"captions": None}
+        if value.captions:
+            found["captions"] = {
+                "url": absolute(value.captions.url),
+                "language": value.captions_language,
+                "label": value.captions_label,
+            }
+        return found | {"id": value.pk, "url": absolute(value.file.url) if value.file else ""}
+
+
+@registry.block(media.VideoBlock)
+class VideoBlockSchema(BlockSchema):
+    """A video with captions and transcript."""
+
+    type: Literal["video"] = "video"
+    title: str
+    video: VideoSchema | None = Field(description="None when the video has been deleted.")
+    poster: Image | None = Field(description="What stands there until the video starts.")
+    transcript: RichText
+
+    @classmethod
+    def values(cls, value: Any) -> dict[str, Any]:
+        """Give the video's own title to a block without one."""
+        video = value["video"]
+        return {**value, "title": value["title"] or (video.title if video else "")}
+
+    @classmethod
+    def restore(cls, data: dict[str, Any]) -> dict[str, Any]:
+        """Leave a title that is the video's own to it."""
+        own = data["video"] and data["video"]["title"] == data["title"]
+        return data | {"title": "" if own else data["title"]}
 
 
 @registry.block(media.DownloadBlock)

@@ -34,6 +34,7 @@ class BodyBlock(blocks.StreamBlock):
     call_to_action = prose.CallToActionBlock()
     picture = media.PictureBlock()
     gallery = media.GalleryBlock()
+    video = media.VideoBlock()
     download = media.DownloadBlock()
     postcards = campaign.PostcardsBlock()
     courage_card = campaign.CourageCardBlock()

@@ -10,6 +10,13 @@ from .pages import HomePage, StandardPage
 from .readability import Readability
 from .search import SearchEntry, SearchPosting, SearchText, SearchWord
 from .settings import CampaignSettings
+from .sign_language import (
+    SignLanguagePage,
+    find_sign_language_page,
+    in_current_language,
+    sign_language_pages,
+)
+from .videos import PageVideo, Video, VideoLanguage, watch_videos
 
 __all__ = [
     "NAMED_ARTICLE",
@@ -25,6 +32,7 @@ __all__ = [
     "LawQuote",
     "PageArticle",
     "PageTag",
+    "PageVideo",
     "Paragraph",
     "Readability",
     "Rota",
@@ -34,8 +42,15 @@ __all__ = [
     "SearchPosting",
     "SearchText",
     "SearchWord",
+    "SignLanguagePage",
     "StandardPage",
+    "Video",
+    "VideoLanguage",
+    "find_sign_language_page",
+    "in_current_language",
     "rota_end",
     "rota_problems",
+    "sign_language_pages",
     "watch_content",
+    "watch_videos",
 ]

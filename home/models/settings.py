@@ -16,7 +16,7 @@ from ..fields import BodyField
 
 #: The pages that every footer or header links, by the settings' field.
 LEGAL_PAGES = ("imprint_page", "privacy_page", "accessibility_page")
-ACCESS_PAGES = ("simple_language_page", "sign_language_page")
+ACCESS_PAGES = ("simple_language_page",)
 
 
 def validate_accent(color: str) -> None:
@@ -107,9 +107,6 @@ class CampaignSettings(BaseSiteSetting):
     )
     simple_language_page = _page_field(
         _("Leichte Sprache"), _("Linked in every page's header (BITV 2.0, § 4).")
-    )
-    sign_language_page = _page_field(
-        _("Deutsche Gebärdensprache"), _("Linked in every page's header (BITV 2.0, § 4).")
     )
 
     edit_handler = TabbedInterface(

@@ -1,6 +1,7 @@
 """The website's own views: search, the accent colour, robots.txt, pictures and error pages."""
 
 import hashlib
+import mimetypes
 import posixpath
 from http import HTTPStatus
 from pathlib import PurePosixPath
@@ -32,9 +33,13 @@ from home.search import searched_pages
 from home.suggestions import complete, first_pages
 from home.visibility import visible_pages
 
-#: The folders of MEDIA_ROOT that anyone may read: renditions, and the editors' portraits.
+from .ranges import in_range
+
+#: The folders of MEDIA_ROOT that anyone may read: renditions, the editors' portraits, videos.
 #: Originals stay inside; documents have a view that asks for the collection's permission.
-PUBLIC_MEDIA = frozenset({"images", "avatar_images"})
+PUBLIC_MEDIA = frozenset({"images", "avatar_images", "videos"})
+# Systems differ in whether they know it.
+mimetypes.add_type("text/vtt", ".vtt")
 MEDIA_CACHE = "public, max-age=31536000, immutable"
 
 _TEXTS = {
@@ -196,7 +201,7 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     except (OSError, ValueError) as error:  # a name that the file system does not take
         raise Http404 from error
     response["Cache-Control"] = MEDIA_CACHE
-    return response
+    return in_range(request, response)
 
 
 # --- Errors -------------------------------------------------------------------------------------

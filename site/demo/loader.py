@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, cast
 
 from django.apps import apps
@@ -26,8 +27,9 @@ from demo.ledger import Ledger, UnknownReferenceError
 from demo.pictures import draw
 from demo.reading import Content, ContentError, Table, read_content
 from demo.references import References
-from home.models import CampaignSettings, Department, RotaEntry
+from home.models import CampaignSettings, Department, RotaEntry, Video
 
+FILMS = Path(__file__).parent / "films"
 CREDIT = "Gestaltung: Stadtgrafik Musterstadt"
 HOME = "seite:start"
 FORMER_ROOT = "website:startseite"
@@ -35,7 +37,7 @@ NEW_SITE = "website:neu"
 EMPTY_HOME = "website:leere-startseite"
 SETTINGS = "einstellungen"
 # What editors work on; an account and a site are no content.
-CONTENT = ("bild:", "datei:", "dezernat:", "person:", "seite:", "schlagwort:", SETTINGS)
+CONTENT = ("bild:", "datei:", "film:", "dezernat:", "person:", "seite:", "schlagwort:", SETTINGS)
 USER = f"konto:{account.USERNAME}"
 
 Report = Callable[[str], None]
@@ -59,6 +61,7 @@ class Loader:
         self._load_user()
         self._load_kind(_("Pictures"), "bild", self._content.images, self._make_image)
         self._load_kind(_("Documents"), "datei", self._content.documents, self._make_document)
+        self._load_kind(_("Videos"), "film", self._content.videos, self._make_video)
         self._load_kind(
             _("Departments"), "dezernat", self._content.departments, self._make_department
         )
@@ -94,7 +97,10 @@ class Loader:
         )
 
     def _make_image(self, table: Table) -> models.Model:
-        data = draw(table["motif"], table["color"], table["seed"], table["size"])
+        if "file" in table:
+            data = (FILMS / table["file"]).read_bytes()
+        else:
+            data = draw(table["motif"], table["color"], table["seed"], table["size"])
         image = get_image_model()(
             title=table["title"],
             description=table["description"],
@@ -120,6 +126,18 @@ class Loader:
         document.get_file_size()
         document.get_file_hash()
         return cast(models.Model, document)
+
+    def _make_video(self, table: Table) -> models.Model:
+        """Make a video from the files that come with the demo (films/README.md)."""
+        files = {name: FILMS / table[name] for name in ("file", "captions")}
+        video = Video(
+            title=table["title"],
+            language=table["language"],
+            **{name: ContentFile(path.read_bytes(), path.name) for name, path in files.items()},
+        )
+        video.full_clean()
+        video.save()
+        return video
 
     def _make_department(self, table: Table) -> models.Model:
         """Make a department with its months; one that the city already has is used as it is."""

@@ -14,7 +14,7 @@ CONTENT: Final = Path(__file__).parent / "content"
 _ORDER: Final = ("home", "impulses", "postcards", "courage_cards", "blog", "pages")
 
 # What a reference begins with: "bild:…" is a picture, "artikel:…" an article of the law.
-REFERENCES: Final = ("bild", "seite", "datei", "artikel", "person", "dezernat")
+REFERENCES: Final = ("bild", "seite", "datei", "film", "artikel", "person", "dezernat")
 
 Table = dict[str, Any]
 
@@ -29,6 +29,7 @@ class Content:
 
     images: list[Table] = field(default_factory=list)
     documents: list[Table] = field(default_factory=list)
+    videos: list[Table] = field(default_factory=list)
     departments: list[Table] = field(default_factory=list)
     authors: list[Table] = field(default_factory=list)
     pages: list[Table] = field(default_factory=list)
@@ -42,6 +43,7 @@ def read_content(folder: Path = CONTENT) -> Content:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         content.images += data.get("image", [])
         content.documents += data.get("document", [])
+        content.videos += data.get("video", [])
         content.departments += data.get("department", [])
         content.authors += data.get("author", [])
         # A page that names its own type (the index above the others) takes no defaults.
@@ -64,7 +66,14 @@ def _check_keys(content: Content) -> None:
     for page in content.pages:
         if not {"type", "parent", "slug", "title", "age"} <= page.keys():
             raise ContentError(f"type, parent, slug, title or age is missing: {page}")
-    kinds = (content.images, content.documents, content.departments, content.authors, content.pages)
+    kinds = (
+        content.images,
+        content.documents,
+        content.videos,
+        content.departments,
+        content.authors,
+        content.pages,
+    )
     for kind in kinds:
         if any("key" not in table for table in kind):
             raise ContentError(f"no key: {next(t for t in kind if 'key' not in t)}")

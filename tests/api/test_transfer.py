@@ -40,6 +40,7 @@ from home.models import (
     Department,
     HomePage,
     StandardPage,
+    Video,
 )
 from home.search import find_hits, searched_pages
 from postcards.models import CourageCardPage, PostcardPage
@@ -92,7 +93,7 @@ def start_anew(settings, folder):
     """Make the instance one that has just been migrated: an empty home page, and the law."""
     for page in Page.objects.filter(depth=2):
         page.specific.delete()
-    for model in (Site, Department, Author, CampaignImage, Document, Tag, Redirect):
+    for model in (Site, Department, Author, CampaignImage, Document, Video, Tag, Redirect):
         model.objects.all().delete()
     Locale.objects.exclude(language_code=settings.LANGUAGE_CODE).delete()
     home = Page.get_first_root_node().add_child(

@@ -4,6 +4,7 @@ ADDRESSES = {
     "home page": "/",
     "standard page": "/ueber/",
     "legal page": "/impressum/",
+    "sign language": "/gebaerdensprache/",
     "overview of impulses": "/impulse/",
     "impulse": "/impulse/siebdruck-im-schulamt/",
     "overview of postcards": "/postkarten/",

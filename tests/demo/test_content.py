@@ -96,6 +96,7 @@ def test_every_reference_in_the_content_has_its_object():
     for kind, tables in (
         ("bild", CONTENT.images),
         ("datei", CONTENT.documents),
+        ("film", CONTENT.videos),
         ("dezernat", CONTENT.departments),
         ("person", CONTENT.authors),
         ("seite", CONTENT.pages),
@@ -143,10 +144,9 @@ def test_the_same_seed_gives_the_same_picture_and_another_gives_another():
 
 
 def test_declared_pictures_are_all_different_and_described():
-    assert len({(i["motif"], i["color"], i["size"], i["seed"]) for i in CONTENT.images}) == len(
-        CONTENT.images
-    )
-    assert len({(i["motif"], i["color"]) for i in CONTENT.images}) >= 20
+    drawn = [image for image in CONTENT.images if "file" not in image]
+    assert len({(i["motif"], i["color"], i["size"], i["seed"]) for i in drawn}) == len(drawn)
+    assert len({(i["motif"], i["color"]) for i in drawn}) >= 20
     assert all(i["description"] for i in CONTENT.images)
 
 

@@ -152,6 +152,7 @@ def standing_library(django_db_setup, django_db_blocker):
 def library(standing_library, db):
     """Return the page tree of the library, with a picture and a document made anew."""
     factories.ImageFactory()
+    factories.VideoFactory()
     document("Leitfaden.pdf")
     factories.RotaEntryFactory(start=timezone.localdate(), end=timezone.localdate())
     return standing_library
@@ -296,6 +297,12 @@ RULES = {
         {"caption": "Zahlen", "table": table(("Jahr", ""))},
         "table",
     ),
+    "video: whole": ("video", {}, None),
+    "video: no transcript": ("video", {"transcript": ""}, "transcript"),
+    "video: blanks are no transcript": ("video", {"transcript": "<p>&nbsp; </p>"}, "transcript"),
+    "video: no captions": ("video", {"video": "without captions"}, "video"),
+    "video: no captions, but silent": ("video", {"video": "silent"}, None),
+    "video: no video": ("video", {"video": None}, "video"),
     "teasers: latest": ("teasers", {"source": "latest"}, "section"),
     "teasers: picked": ("teasers", {"source": "picked"}, "pages"),
     "teasers: tag": ("teasers", {"source": "tag", "tag": ""}, "tag"),
@@ -312,7 +319,17 @@ RULES = {
         )
     },
 }
+VIDEOS = {
+    "without captions": {"captions": "", "silent": False},
+    "silent": {"captions": "", "silent": True},
+}
 REST = {
+    "video": lambda: {
+        "title": "",
+        "poster": None,
+        "transcript": "<p>Guten Tag.</p>",
+        "video": factories.VideoFactory().pk,
+    },
     "picture": lambda: {"image": factories.ImageFactory().pk, "caption": ""},
     "table": lambda: {"row_headers": True},
     "teasers": lambda: {"title": "Neues", "count": 3, "pages": []},
@@ -329,6 +346,8 @@ def ruled_block(name):
 def test_a_block_is_refused_at_the_field_that_lacks_something(home, name, value, error):
     if value.get("page"):
         value = value | {"page": home.pk}
+    if value.get("video"):
+        value = value | {"video": factories.VideoFactory(**VIDEOS[value["video"]]).pk}
     block = ruled_block(name)
     ready = block.normalize(block.to_python(REST[name]() | value))
     if error is None:

@@ -34,7 +34,7 @@ OVERVIEWS = {
 #: Everything that an editor may put below something.
 BELOW = {
     "wagtailcore.Page": {"home.HomePage"},
-    "home.HomePage": {"home.StandardPage", *OVERVIEWS},
+    "home.HomePage": {"home.SignLanguagePage", "home.StandardPage", *OVERVIEWS},
     "home.StandardPage": {"home.StandardPage"},
     **{overview: {listed} for overview, listed in OVERVIEWS.items()},
 }

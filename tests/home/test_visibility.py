@@ -29,6 +29,7 @@ from tests.hiding import (
     rename_in_draft,
     unpublished,
 )
+from tests.sample import video
 
 pytestmark = pytest.mark.usefixtures("standing_tree")
 
@@ -60,6 +61,17 @@ def previous_or_next(make):
         return page, neighbour.get_url()
 
     return place
+
+
+def signed(at):
+    page = at.impulse(body=[video(factories.VideoFactory())])
+    factories.SignLanguagePageFactory(parent=at.tree.home)
+    return page, "/dgs/"
+
+
+def linked_in_header(at):
+    shown = [video(factories.VideoFactory())]
+    return at.make(factories.SignLanguagePageFactory, at.tree.home, body=shown), "/"
 
 
 FACTORIES = {
@@ -177,6 +189,8 @@ PLACES = {
     ),
     "footer": named_in_settings("imprint_page"),
     "header": named_in_settings("simple_language_page"),
+    "sign language": signed,
+    "header's sign language": linked_in_header,
 }
 
 
@@ -186,6 +200,7 @@ OF_A_PAGE = [
     for name in PLACES
     if name.split()[0] not in {"search", "feed", "sitemap", "menu", "draw", "filtered"}
     and name not in {"impulses", "postcards", "courage cards", "guest posts", "footer", "header"}
+    and name != "header's sign language"
 ]
 
 
@@ -247,6 +262,7 @@ PLACES |= {f"{name} in the API": in_api(name) for name in OF_A_PAGE} | {
     "API's menu": lambda at: (at.standard(show_in_menus=True), "/api/v1/navigation"),
     "API's changes": lambda at: (at.impulse(), "/api/v1/changes?limit=100"),
     "API's legal pages": settings_in_api("privacy_page"),
+    "API's page of sign language": lambda at: (linked_in_header(at)[0], "/api/v1/site"),
     "API's list below a path": asked(
         Places.standard, lambda page: f"/pages?under={page.get_url()}"
     ),

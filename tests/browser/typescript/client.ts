@@ -25,6 +25,7 @@ export function render(block: Block): string {
     case "call_to_action": return `${block.label} → ${block.href}`;
     case "picture": return picture(block.image);
     case "gallery": return block.pictures.map((one) => picture(one.image)).join("\n");
+    case "video": return `${block.title}: ${block.video?.url ?? ""} (${block.video?.captions?.url ?? ""})`;
     case "download": return `${block.title} (${block.file_type})`;
     case "postcards": return block.cards.map((card) => card.headline).join("\n");
     case "courage_card": return block.card?.sentence ?? "";

@@ -1,0 +1,45 @@
+"""Publishing many pages at once: refused while one of them lacks what its form would ask for."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _t
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+
+def is_complete(page: Page) -> bool:
+    """Tell whether a page may be published as it is: its fields, and all blocks in them."""
+    try:
+        page.full_clean()
+        for field in page._meta.concrete_fields:
+            if isinstance(field, StreamField):
+                field.stream_block.clean(getattr(page, field.name))
+    except ValidationError:
+        return False
+    return True
+
+
+@hooks.register("before_bulk_action")
+def refuse_incomplete(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> HttpResponse | None:
+    """Name the pages that cannot be published: Wagtail publishes drafts without a look at them."""
+    if action_type != "publish" or action.model is not Page:
+        return None
+    pages = list(objects)
+    if action.cleaned_form.cleaned_data["include_descendants"]:
+        pages += [draft for page in objects for draft in page.get_descendants().not_live()]
+    drafts = [page.get_latest_revision_as_object() for page in pages]
+    if not (incomplete := [draft.title for draft in drafts if not is_complete(draft)]):
+        return None
+    message = _t(
+        "Nothing was published. Something required is missing in: %(pages)s. Open the page and "
+        "publish it there; the form then shows what."
+    )
+    messages.error(request, message % {"pages": ", ".join(incomplete)})
+    return redirect(action.next_url)
