@@ -99,6 +99,8 @@ class PageArticle(Orderable):
     panels = [FieldPanel("article")]
 
     class Meta(Orderable.Meta):
+        # Rows that nobody has put in an order keep that of their making, on any database.
+        ordering = ["sort_order", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["page", "article"], name="page_names_article_once")
         ]
