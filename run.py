@@ -39,7 +39,7 @@ MANAGE = [str(BIN / "python"), "manage.py"]
 
 SITE, DEV = "requirements.txt", "requirements-dev.txt"
 # The packages of each file, as uv selects them from its lock.
-SELECTION = {SITE: ["--extra", "site", "--no-dev"], DEV: ["--extra", "site", "--extra", "postgres"]}
+SELECTION = {SITE: ["--extra", "site", "--no-dev"], DEV: ["--all-extras"]}
 
 # Two processes share the tests, a file's in one and in their order: browser tests come last.
 PARALLEL = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]

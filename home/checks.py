@@ -1,9 +1,11 @@
 """Rules of the house as system checks, each with a hint that says what to do."""
 
 from collections.abc import Sequence
+from importlib.util import find_spec
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.core import checks
 from django.db import DatabaseError
 from wagtail_headless_preview.settings import headless_preview_settings
@@ -21,16 +23,16 @@ def legal_pages_are_set(databases: Sequence[str] | None = None, **_kwargs: Any) 
 
     problems = []
     try:
-        for settings in CampaignSettings.objects.select_related("site"):
+        for row in CampaignSettings.objects.select_related("site"):
             missing = [
                 str(CampaignSettings._meta.get_field(name).verbose_name)
                 for name in LEGAL_PAGES
-                if not getattr(settings, f"{name}_id")
+                if not getattr(row, f"{name}_id")
             ]
             if missing:
                 problems.append(
                     checks.Warning(
-                        f"{settings.site} has no page for: {', '.join(missing)}.",
+                        f"{row.site} has no page for: {', '.join(missing)}.",
                         hint="Choose them in the admin under Einstellungen → Kampagne → Seiten.",
                         id="home.W001",
                     )
@@ -68,6 +70,20 @@ def pages_are_shown_somewhere(**_kwargs: Any) -> list[Any]:
             f"These page types have no template, and answer 404: {', '.join(bare)}.",
             hint=f"Write their templates (as in {bare[0]}.template). Or: {name_client}",
             id="home.W002",
+        )
+    ]
+
+
+@checks.register()
+def opensearch_is_installed(**_kwargs: Any) -> list[Any]:
+    """Ask for the package that speaks with an OpenSearch, where one is named."""
+    if not getattr(settings, "SEARCH_URL", "") or find_spec("opensearchpy"):
+        return []
+    return [
+        checks.Error(
+            "SEARCH_URL names an OpenSearch, but the package to ask it is missing.",
+            hint="Install opensearch-py (the extra `opensearch`), or take SEARCH_URL away.",
+            id="home.E003",
         )
     ]
 

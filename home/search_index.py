@@ -21,9 +21,8 @@ from . import search_store
 from .folding import spelled, stem
 from .models import CampaignPage, PageTag, SearchEntry, SearchPosting, SearchText, SearchWord
 from .models.freshness import DRAFT_FIELDS
+from .models.search import BODY, TEASER, TITLE
 
-#: What a word weighs by the place where it stands.
-TITLE, TEASER, BODY = 16, 4, 1
 #: Models whose names pages are found by.
 NAMED = frozenset({"home.Department", "home.Article", "blog.Author", "taggit.Tag"})
 
@@ -117,6 +116,7 @@ def rebuild(progress: Callable[[int, int], None]) -> int:
 
     `progress` is told how many pages are done, and of how many.
     """
+    search_store.forget()
     for model in (SearchPosting, SearchEntry, SearchText):
         model._default_manager.exclude(page__live=True).delete()
     live = Page.objects.filter(live=True, depth__gt=1)

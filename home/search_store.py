@@ -1,20 +1,22 @@
 """Where the postings of the search index lie: which words stand on which pages, and how heavily.
 
-In the database they are always; `home.opensearch` may answer from its own copy of them.
+In the database they are always; where `SEARCH_URL` names an OpenSearch, it has a copy and answers.
 """
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from django.db import transaction
 from django.db.models import Case, F, Max, Value, When
 
+from . import opensearch
 from .models import SearchPosting
+from .models.search import PART, WHOLE
 
 if TYPE_CHECKING:
     from .search import Term
 
 BATCH = 500
-#: A whole word anywhere is worth more than a part of one in a title.
-WHOLE, PART = 32, 1
 
 
 def write(page: int, weights: dict[int, int]) -> None:
@@ -27,6 +29,14 @@ def write(page: int, weights: dict[int, int]) -> None:
         ],
         batch_size=BATCH,
     )
+    if opensearch.is_set():
+        transaction.on_commit(partial(opensearch.write, page, weights))
+
+
+def forget() -> None:
+    """Empty the copy, before it is written anew."""
+    if opensearch.is_set():
+        opensearch.forget()
 
 
 def scores(terms: "list[Term]") -> dict[int, int]:
@@ -34,11 +44,18 @@ def scores(terms: "list[Term]") -> dict[int, int]:
 
     Pages that nobody may see are among them: whoever shows pages asks for the visible ones.
     """
-    if not terms or not all(terms):
+    if not all(terms) or not any(term.words for term in _simple(terms)):
         return {}
-    weights = _weights([one for term in terms for one in (term, *term.pieces)])
+    if opensearch.is_used() and (found := opensearch.scores(terms)) is not None:
+        return found
+    weights = _weights(_simple(terms))
     pages = set[int].intersection(*(_pages_of(term, weights) for term in terms))
     return {page: sum(weight.get(page, 0) for weight in weights.values()) for page in pages}
+
+
+def _simple(terms: "list[Term]") -> "list[Term]":
+    """Return terms with their pieces."""
+    return [one for term in terms for one in (term, *term.pieces)]
 
 
 def _weights(terms: "list[Term]") -> "dict[Term, dict[int, int]]":
@@ -53,9 +70,8 @@ def _weights(terms: "list[Term]") -> "dict[Term, dict[int, int]]":
         if term.words
     ]
     found: dict[Term, dict[int, int]] = {term: {} for term in terms}
-    if queries:
-        for page, worth, number in queries[0].union(*queries[1:], all=True):
-            found[terms[number]][page] = worth
+    for page, worth, number in queries[0].union(*queries[1:], all=True):
+        found[terms[number]][page] = worth
     return found
 
 

@@ -4,6 +4,11 @@ from django.db import models
 
 from ..folding import LONGEST_WORD
 
+#: What a word weighs by the place where it stands.
+TITLE, TEASER, BODY = 16, 4, 1
+#: By what that is multiplied: a whole word anywhere is worth more than a part of one in a title.
+WHOLE, PART = 32, 1
+
 
 class SearchWord(models.Model):
     """A word's stem, as `home.folding` makes it, and how the word is written."""

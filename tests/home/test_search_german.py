@@ -1,10 +1,16 @@
 """What German readers type finds what they mean, and nothing else."""
 
+from collections import defaultdict
+
 import pytest
 from django.db import transaction
+from django.test import override_settings
 
+from home import opensearch
+from home.models import SearchPosting
 from home.search import find_hits, searched_pages
 from tests import factories
+from tests.opensearch import running
 from tests.sample import build_tree
 
 #: Title, teaser, text of each page, in the order of their publication.
@@ -158,7 +164,27 @@ def test_the_table_is_long_and_precise():
     assert sum(not found for found in FINDS.values()) >= 8
 
 
+@pytest.fixture(scope="module")
+def opensearch_server(pages):
+    """Return an OpenSearch that has the pages of the table."""
+    with running() as server, override_settings(SEARCH_URL=server.url):
+        opensearch.forget()
+        words = defaultdict(dict)
+        for page, word, weight in SearchPosting.objects.values_list("page", "word", "weight"):
+            words[page][word] = weight
+        for page, weights in words.items():
+            opensearch.write(page, weights)
+        yield server
+
+
+@pytest.fixture(params=["database", "opensearch"])
+def engine(request, settings):
+    """Let the database answer, and then an OpenSearch."""
+    server = request.getfixturevalue("opensearch_server")
+    settings.SEARCH_URL = server.url if request.param == "opensearch" else ""
+
+
 @pytest.mark.parametrize("query", FINDS)
-def test_a_query_finds_what_it_means_and_nothing_else(db, pages, query):
+def test_a_query_finds_what_it_means_and_nothing_else(db, pages, engine, query):
     hits = find_hits(query, searched_pages("de"))
     assert [pages.get(pk, pk) for pk in hits] == FINDS[query]
