@@ -88,6 +88,20 @@ def opensearch_is_installed(**_kwargs: Any) -> list[Any]:
     ]
 
 
+@checks.register()
+def promotions_are_installed(**_kwargs: Any) -> list[Any]:
+    """Ask for the app of promoted results, whose tables would else be made in Wagtail's own."""
+    if apps.is_installed("wagtail.contrib.search_promotions"):
+        return []
+    return [
+        checks.Error(
+            "The search needs wagtail.contrib.search_promotions.",
+            hint='Add "wagtail.contrib.search_promotions" to INSTALLED_APPS.',
+            id="home.E004",
+        )
+    ]
+
+
 #: What an editor chooses a page type by: the check's id, and what to do where it is missing.
 SHOWN_OF_A_TYPE = {
     "page_description": (

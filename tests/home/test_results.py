@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from wagtail.contrib.search_promotions.models import Query, QueryDailyHits, SearchPromotion
 
+from home.checks import promotions_are_installed
 from home.missed import MOST_MISSES, note_miss
 from home.results import PER_PAGE, Results
 from home.search import searched_pages, terms_of
@@ -339,3 +340,10 @@ def test_a_typo_leads_on_by_a_link(client, tree):
     html = client.get("/suche/?q=Zusamenhalt").content.decode()
     assert '<a href="/suche/?q=Zusammenhalt">Zusammenhalt</a>' in html
     assert "Meinten Sie" in html
+
+
+def test_the_app_of_promoted_results_is_asked_for(settings):
+    name = "wagtail.contrib.search_promotions"
+    assert promotions_are_installed() == []
+    settings.INSTALLED_APPS = [app for app in settings.INSTALLED_APPS if app != name]
+    assert [problem.id for problem in promotions_are_installed()] == ["home.E004"]
