@@ -14,6 +14,8 @@ ADDRESSES = {
     "overview of guest posts": "/blog/",
     "guest post": "/blog/karton-113/",
     "search": "/suche/?q=Freiheit",
+    "search with a filter": "/suche/?q=Freiheit&type=postcard",
+    "search with a typo": "/suche/?q=Demokartie",
     "search without result": "/suche/?q=Quastenflosser",
     "filtered to nothing": "/impulse/?kind=tour&year=1949&department=dezernat-1",
     "not found": "/gibt-es-nicht/",

@@ -89,3 +89,11 @@ def test_bundle_of_the_site_is_complete_and_small(settings, main):
     bundle = assets.bundle_css(folder / main)
     assert "@import" not in bundle
     assert bundle.count("{") == bundle.count("}")
+
+
+def test_every_style_sheet_is_part_of_a_bundle(settings):
+    folder: Path = settings.SITE_DIR / "static" / "css"
+    own = {"main.css", "embed-main.css", "admin.css", "campaign.css", "embed.css"}
+    text = "".join((folder / main).read_text(encoding="utf-8") for main in sorted(own))
+    parts = {file.name for file in folder.glob("*.css")} - own
+    assert [part for part in sorted(parts) if f'"{part}"' not in text] == []

@@ -16,6 +16,8 @@ class SearchSuggestions extends HTMLElement {
             className: "suggestions",
             hidden: true,
             role: "listbox",
+            // What scrolls could else be reached by Tab.
+            tabIndex: -1,
             ariaLabel: this.dataset.label,
         });
         this.#status = Object.assign(document.createElement("p"), {
@@ -77,15 +79,9 @@ class SearchSuggestions extends HTMLElement {
             role: "option",
             ariaSelected: "false",
         });
-        const link = Object.assign(document.createElement("a"), {
-            className: "suggestions__link",
-            href: url,
-            tabIndex: -1,
-            textContent: text,
-        });
-        option.append(link);
+        option.append(text);
         if (kind) {
-            link.append(
+            option.append(
                 " ",
                 Object.assign(document.createElement("span"), {
                     className: "suggestions__kind",
@@ -93,6 +89,9 @@ class SearchSuggestions extends HTMLElement {
                 }),
             );
         }
+        // The field keeps the focus until it has been chosen.
+        option.addEventListener("mousedown", (event) => event.preventDefault());
+        option.addEventListener("click", () => location.assign(url));
         return option;
     }
 
@@ -104,7 +103,7 @@ class SearchSuggestions extends HTMLElement {
             this.#close();
         } else if (event.key === "Enter" && chosen >= 0 && !this.#list.hidden) {
             event.preventDefault();
-            options[chosen].firstElementChild.click();
+            options[chosen].click();
         } else if (["ArrowDown", "ArrowUp"].includes(event.key) && options.length) {
             event.preventDefault();
             const step = event.key === "ArrowDown" ? 1 : -1;
