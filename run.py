@@ -110,6 +110,10 @@ def parser() -> argparse.ArgumentParser:
     command.set_defaults(command=test)
     command = commands.add_parser("check", help="lint, types, templates, translations, settings …")
     command.set_defaults(command=check)
+    command = commands.add_parser(
+        "messages", help="bring the texts to translate up to date, and tell what is new"
+    )
+    command.set_defaults(command=messages)
     command = commands.add_parser("bench", help="measure queries and CPU time of the demo campaign")
     command.add_argument(
         "what",
@@ -205,6 +209,13 @@ def check(_options: argparse.Namespace) -> int:
                 print(done.stdout)
     print(f"{len(checks) - len(failed)} checks passed, {len(failed)} failed", *failed)
     return bool(failed)
+
+
+def messages(_options: argparse.Namespace) -> int:
+    """Update the .po files, without the gettext tools, and show what is left to translate."""
+    env = environment(DJANGO_SETTINGS_MODULE="campaign.settings.test")
+    install(DEV, "packages")
+    return subprocess.call([*MANAGE, "check_translations", "--update"], cwd=ROOT, env=env)
 
 
 def bench(options: argparse.Namespace) -> int:

@@ -43,6 +43,10 @@ class PublicPage(PageState):
     page_id = models.PositiveBigIntegerField(primary_key=True)
     published_at = models.DateTimeField(null=True)
 
+    class Meta:
+        verbose_name = _("public page")
+        verbose_name_plural = _("public pages")
+
     def __str__(self) -> str:
         return self.path
 
@@ -55,6 +59,8 @@ class Change(PageState):
 
     class Meta:
         ordering = ["pk"]
+        verbose_name = _("change")
+        verbose_name_plural = _("changes")
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.path}"
@@ -64,6 +70,10 @@ class ChangeState(models.Model):
     """One row: the version of the content that the changes reach up to."""
 
     version = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("version of the changes")
+        verbose_name_plural = _("versions of the changes")
 
     def __str__(self) -> str:
         return self.version

@@ -113,6 +113,8 @@ class PostAuthor(Orderable):
         constraints = [
             models.UniqueConstraint(fields=["page", "author"], name="post_names_author_once")
         ]
+        verbose_name = _("authorship")
+        verbose_name_plural = _("authorships")
 
 
 class GuestPostPage(CampaignPage):

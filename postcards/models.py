@@ -256,6 +256,10 @@ class OccasionTag(TaggedItemBase):
         "postcards.CourageCardPage", on_delete=models.CASCADE, related_name="occasion_links"
     )
 
+    class Meta:
+        verbose_name = _("occasion of a card")
+        verbose_name_plural = _("occasions of cards")
+
 
 class CourageCardPage(PictureCard):
     """A sentence that gives courage, with a few words on its back."""

@@ -155,6 +155,23 @@ def test_tests_never_use_the_users_settings(commands, uv, monkeypatch):
     assert options["env"]["DJANGO_SETTINGS_MODULE"] == "campaign.settings.test"
 
 
+def test_messages_are_updated_with_the_tests_settings_and_what_is_left_is_a_failure(
+    commands, uv, monkeypatch
+):
+    uv(True)
+    called = []
+
+    def call(command, **options):
+        called.append((command, options["env"]["DJANGO_SETTINGS_MODULE"]))
+        return 1
+
+    monkeypatch.setattr(run.subprocess, "call", call)
+    assert run.main(["messages"]) == 1
+    [(command, settings)] = called
+    assert command[-2:] == ["check_translations", "--update"]
+    assert settings == "campaign.settings.test"
+
+
 def test_every_check_runs_even_after_one_has_failed(uv, monkeypatch, capsys):
     def captured(command, env):
         return subprocess.CompletedProcess(command, "mypy" in command[0], "wrong type")

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorList
+from django.utils.functional import cached_property
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -47,6 +49,15 @@ class VideoChooserBlock(SnippetChooserBlock):
 
 class PublicPageBlock(blocks.PageChooserBlock):
     """A page chooser that costs no query in a page's view: `public` brings the pages at once."""
+
+    @cached_property
+    def widget(self) -> Any:
+        """Return the chooser, its button in each reader's language."""
+        widget = super().widget
+        if widget.target_models != [Page]:
+            name = widget.target_models[0]._meta.verbose_name
+            widget.choose_one_text = format_lazy("{} ({})", _("Choose a page"), name)
+        return widget
 
     def bulk_to_python(self, values: list[int | None]) -> list[Any]:
         """Return the pages for `values`, None for those that are gone."""

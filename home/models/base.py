@@ -84,6 +84,10 @@ class PageTag(TaggedItemBase):
         "wagtailcore.Page", on_delete=models.CASCADE, related_name="tag_links"
     )
 
+    class Meta:
+        verbose_name = _("tag of a page")
+        verbose_name_plural = _("tags of pages")
+
 
 class PageArticle(Orderable):
     """A page of any type names an article of the Grundgesetz that it is about."""
@@ -104,6 +108,8 @@ class PageArticle(Orderable):
         constraints = [
             models.UniqueConstraint(fields=["page", "article"], name="page_names_article_once")
         ]
+        verbose_name = _("article of a page")
+        verbose_name_plural = _("articles of pages")
 
 
 @dataclass(frozen=True)

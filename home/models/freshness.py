@@ -6,6 +6,7 @@ from uuid import uuid4
 from django.apps import apps
 from django.db import models
 from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractRendition
 from wagtail.models import Page
 from wagtail.signals import post_page_move
@@ -61,6 +62,10 @@ class ContentVersion(models.Model):
     """
 
     mark = models.CharField(max_length=32)
+
+    class Meta:
+        verbose_name = _("version of the content")
+        verbose_name_plural = _("versions of the content")
 
     def __str__(self) -> str:
         return self.mark

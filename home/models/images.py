@@ -59,3 +59,5 @@ class CampaignRendition(AbstractRendition):
 
     class Meta:
         unique_together = (("image", "filter_spec", "focal_point_key"),)
+        verbose_name = _("size of an image")
+        verbose_name_plural = _("sizes of images")

@@ -6,6 +6,7 @@ from typing import TypedDict
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
@@ -45,9 +46,10 @@ def natural_key(number: str) -> int:
 
 
 def _written_out(found: re.Match[str]) -> str:
-    """Return an ISO date as people write it; what only looks like one stays as it is."""
+    """Return an ISO date as the law's language has it; what only looks like one stays as it is."""
     try:
-        return date_format(dt.date.fromisoformat(found.group()))
+        with translation.override("de"):
+            return date_format(dt.date.fromisoformat(found.group()))
     except ValueError:
         return found.group()
 

@@ -26,6 +26,10 @@ class Readability(models.Model):
     #: A page is not "used" by what was measured on it.
     wagtail_reference_index_ignore: ClassVar[bool] = True
 
+    class Meta:
+        verbose_name = _("readability of a page")
+        verbose_name_plural = _("readability of pages")
+
     def __str__(self) -> str:
         return f"{self.page_id}: {self.score}"
 

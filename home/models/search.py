@@ -1,6 +1,7 @@
 """The search index: which words stand on which pages, and the text to quote from."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from ..folding import LONGEST_WORD
 
@@ -17,6 +18,10 @@ class SearchWord(models.Model):
     #: The plainest of the forms that pages hold: "Würde" for "wuerd".
     word = models.CharField(max_length=LONGEST_WORD)
 
+    class Meta:
+        verbose_name = _("word in the search")
+        verbose_name_plural = _("words in the search")
+
     def __str__(self) -> str:
         return self.word
 
@@ -31,6 +36,8 @@ class SearchPosting(models.Model):
     class Meta:
         # A search reads nothing but this index.
         indexes = [models.Index(fields=["word", "page", "weight"], name="postings_of_words")]
+        verbose_name = _("place of a word")
+        verbose_name_plural = _("places of words")
 
     def __str__(self) -> str:
         return f"{self.word_id} → {self.page_id}: {self.weight}"
@@ -50,6 +57,10 @@ class SearchEntry(models.Model):
     )
     wagtail_reference_index_ignore = True
 
+    class Meta:
+        verbose_name = _("page in the search")
+        verbose_name_plural = _("pages in the search")
+
     def __str__(self) -> str:
         return str(self.page_id)
 
@@ -67,6 +78,10 @@ class SearchText(models.Model):
 
     #: All that the page is found by besides its title, without markup; a line for each text.
     text = models.TextField()
+
+    class Meta:
+        verbose_name = _("text in the search")
+        verbose_name_plural = _("texts in the search")
 
     def __str__(self) -> str:
         return f"{self.page_id}: {self.text[:40]}"

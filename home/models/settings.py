@@ -100,10 +100,10 @@ class CampaignSettings(BaseSiteSetting):
         ),
     )
     social_profiles = BodyField(ProfilesBlock(), blank=True, verbose_name=_("social profiles"))
-    imprint_page = _page_field(_("Impressum"), _("Required by § 5 DDG and § 18 MStV."))
-    privacy_page = _page_field(_("Datenschutz"), _("Required by Article 13 GDPR."))
+    imprint_page = _page_field(_("Imprint"), _("Required by § 5 DDG and § 18 MStV."))
+    privacy_page = _page_field(_("Privacy"), _("Required by Article 13 GDPR."))
     accessibility_page = _page_field(
-        _("Barrierefreiheit"), _("The accessibility statement that BITV 2.0 requires.")
+        _("Accessibility"), _("The accessibility statement that BITV 2.0 requires.")
     )
     simple_language_page = _page_field(
         _("Leichte Sprache"), _("Linked in every page's header (BITV 2.0, § 4).")

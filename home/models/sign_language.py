@@ -62,8 +62,8 @@ class SignLanguagePage(CampaignPage):
     ]
 
     class Meta:
-        verbose_name = _("Deutsche Gebärdensprache")
-        verbose_name_plural = _("Deutsche Gebärdensprache")
+        verbose_name = _("German Sign Language")
+        verbose_name_plural = _("German Sign Language")
 
     def signed_pages(self) -> VisiblePageQuerySet:
         """Return the public pages of this home page that hold such a video, the newest first."""

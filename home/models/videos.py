@@ -220,6 +220,8 @@ class PageVideo(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["page", "video"], name="page_shows_video_once")
         ]
+        verbose_name = _("video on a page")
+        verbose_name_plural = _("videos on pages")
 
     def __str__(self) -> str:
         return f"{self.page_id}: {self.video_id}"

@@ -10,9 +10,9 @@ class CampaignConfig(AppConfig):
     verbose_name = "Haltung"
 
     def ready(self) -> None:
-        """Add the frames for other websites to the API."""
+        """Add the frames for other websites to the API, and label the admin before it is set up."""
         from api.registry import registry
 
-        from . import embeds
+        from . import admin_language, embeds  # noqa: F401
 
         registry.add_router(embeds.router, *embeds.SOURCES)

@@ -17,7 +17,7 @@ from wagtail.models import Page, Revision
 
 USERNAME: Final = "redaktion"
 # The campaign's own role, or else the one that Wagtail brings along.
-GROUPS: Final = ("Redaktion", "Moderators")
+GROUPS: Final = ("Redaktion", "Moderation")
 
 
 def login_file() -> Path:

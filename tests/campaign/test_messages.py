@@ -70,9 +70,72 @@ def test_every_fault_of_a_catalogue_is_named(catalogue):
     ]
 
 
+@pytest.mark.parametrize(
+    ("msgid", "msgstr", "fault"),
+    [
+        ("%(count)s pages", "Seiten", "other placeholders"),
+        ("{name} is gone", "{title} ist weg", "other placeholders"),
+        ("%s left", "%d übrig", "other placeholders"),
+        ("100% of it", "100 % davon", None),
+        ("Back", "Zurück ", "other blanks"),
+        ("With ", "Mit", "other blanks"),
+        ("“Quoted”", '"Zitiert"', "„…“"),
+        ("“Quoted”", "“Zitiert”", "„…“"),
+        ("“Quoted”", "„Zitiert“", None),
+        ("<a class='x' href=\"/\">Away</a>", "<a class='x' href=\"/\">Weg</a>", None),
+        ("Wait…", "Bitte warten...", "…"),
+        ("A  b", "Ein  B", "one blank"),
+        ("A – b", "Ein - B", " – "),
+        ("See Art. 5", "Siehe Art. 5", "no-break space"),
+        ("See Art. 5", "Siehe Art.\u00a05", None),
+        ("e.g. this", "z. B. dies", "no-break space"),
+        ("e.g. this", "z.B. dies", "no-break space"),
+        ("Choose a page", "Wähle eine Seite", "“Sie”"),
+        ("Your page", "Deine Seite", "“Sie”"),
+        ("Say “you”", "Schreiben Sie „du“", None),
+    ],
+)
+def test_slips_of_a_translation_are_named(msgid, msgstr, fault):
+    named = list(messages.slips(polib.POEntry(msgid=msgid, msgstr=msgstr)))
+    assert [fault in name for name in named] == ([True] if fault else [])
+
+
+@pytest.mark.parametrize(
+    ("one", "many", "named"),
+    [
+        ("%(n)s Seite", "%(n)s Seiten", []),
+        ("Eine Seite", "%(n)s Seiten", []),
+        ("Eine Seite", "Viele Seiten", ["other placeholders"]),
+        ("%(m)s Seite", "%(n)s Seiten", ["other placeholders"]),
+    ],
+)
+def test_plural_forms_have_the_number(one, many, named):
+    entry = polib.POEntry(
+        msgid="%(n)s page", msgid_plural="%(n)s pages", msgstr_plural={0: one, 1: many}
+    )
+    assert list(messages.slips(entry)) == named
+
+
+def test_translation_of_a_text_that_changed_a_little_is_offered_as_fuzzy(catalogue):
+    catalogue[0].msgid = "The page is good."
+    found = {Text(None, "The page is very good.", ""): "a.py:1"}
+    messages.update(catalogue, found)
+    assert [(entry.msgstr, entry.fuzzy) for entry in catalogue] == [("gut", True)]
+
+
+def test_texts_in_scripts_are_found_for_their_own_catalogue(tmp_path):
+    (tmp_path / "a.js").write_text("export const label = gettext('Close');\n")
+    assert messages.find_texts([tmp_path]) == {}
+    assert messages.find_texts([tmp_path], "djangojs").keys() == {Text(None, "Close", "")}
+
+
 def test_update_adds_what_is_missing_and_removes_what_is_unused(catalogue):
     found = {Text(None, name, ""): "a.py:1" for name in ("good", "missing")}
-    messages.update(catalogue, found)
+    done = messages.update(catalogue, found)
+    assert done == [
+        "new: 'missing' (a.py:1)",
+        *(f"removed: {name!r}" for name in ("empty", "fuzzy", "unused")),
+    ]
     assert [(entry.msgid, entry.msgstr) for entry in catalogue] == [
         ("good", "gut"),
         ("missing", ""),
@@ -88,8 +151,9 @@ def test_incomplete_catalogue_fails_with_what_to_do(settings, tmp_path, monkeypa
     monkeypatch.setattr(settings, "BASE_DIR", tmp_path)
     (tmp_path / "locale" / "de" / "LC_MESSAGES").mkdir(parents=True)
     po = tmp_path / "locale" / "de" / "LC_MESSAGES" / "django.po"
-    polib.POFile().save(str(po))
-    with pytest.raises(CommandError, match="--update"):
+    for path in (po, po.with_name("djangojs.po")):
+        polib.POFile().save(str(path))
+    with pytest.raises(CommandError, match="python3 run"):
         call_command("check_translations")
     with pytest.raises(CommandError, match="not translated"):
         call_command("check_translations", "--update")
