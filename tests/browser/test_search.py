@@ -25,7 +25,9 @@ def test_words_and_pages_are_offered_while_one_types(offered: Page):
     assert "Grundgesetz" in words
     assert any("Postkarte" in word for word in words)
     expect(field(offered)).to_have_attribute("aria-expanded", "true")
-    expect(offered.get_by_role("main").get_by_role("status")).to_contain_text(f"{len(words)} Vorschläge")
+    expect(offered.get_by_role("main").get_by_role("status")).to_contain_text(
+        f"{len(words)} Vorschläge"
+    )
 
 
 def test_the_arrows_choose_and_enter_goes_there(offered: Page, campaign):
