@@ -206,7 +206,8 @@ def ranked(found: dict[int, int], pages: QuerySet[Any], *facts: str) -> list[tup
         pages = pages.filter(pk__in=found)
     newest = F("first_published_at").desc(nulls_last=True)
     rows = pages.order_by(newest, "-pk").values_list("pk", *facts)
-    return sorted((row for row in rows if row[0] in found), key=lambda row: -found[row[0]])
+    there = [row for row in rows if row[0] in found]
+    return sorted(there, key=lambda row: found[row[0]], reverse=True)
 
 
 def searched_pages(language: str | None = None, tag: str | None = None) -> VisiblePageQuerySet:

@@ -49,8 +49,13 @@ def scores(terms: "list[Term]") -> dict[int, int]:
     if opensearch.is_used() and (found := opensearch.scores(terms)) is not None:
         return found
     weights = _weights(_simple(terms))
-    pages = set[int].intersection(*(_pages_of(term, weights) for term in terms))
-    return {page: sum(weight.get(page, 0) for weight in weights.values()) for page in pages}
+    if len(weights) == 1:
+        return weights[terms[0]]
+    found = dict.fromkeys(set.intersection(*(_pages_of(term, weights) for term in terms)), 0)
+    for weight in weights.values():
+        for page in found.keys() & weight.keys():
+            found[page] += weight[page]
+    return found
 
 
 def _simple(terms: "list[Term]") -> "list[Term]":
@@ -85,5 +90,5 @@ def _pages_of(term: "Term", weights: "dict[Term, dict[int, int]]") -> set[int]:
     """Return the pages that hold a term, or all of its pieces."""
     pages = set(weights[term])
     if term.pieces:
-        pages |= set[int].intersection(*(set(weights[piece]) for piece in term.pieces))
+        pages |= set.intersection(*(set(weights[piece]) for piece in term.pieces))
     return pages
