@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import IntegerField, Value, Window
 from django.db.models.functions import RowNumber
+from django.utils.text import capfirst
 
 if TYPE_CHECKING:
     from wagtail.models import Page
@@ -76,7 +77,7 @@ def light_cards(pages: "Iterable[Page]") -> "list[Page]":
     result = list(pages)
     for page in result:
         model = page.cached_content_type.model_class() or type(page)
-        page.type_label = str(model._meta.verbose_name)
+        page.type_label = capfirst(str(model._meta.verbose_name))
         page.teaser_text = page.search_description
         page.card_template = "components/cards/page.html"
     return result

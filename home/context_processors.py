@@ -4,19 +4,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Case, Q, When
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
-from wagtail.models import Page, Site
+from django.utils.translation import get_language
+from wagtail.models import Page
 
+from .frame import frame_of
 from .lookups import current_lookups
-from .models import (
-    CampaignSettings,
-    in_current_language,
-    sign_language_pages,
-)
+from .models import in_current_language
 from .models.settings import LEGAL_PAGES
-from .visibility import visible_pages
 
 
 @dataclass(frozen=True)
@@ -31,40 +27,20 @@ class NavigationItem:
 
 
 class Chrome:
-    """What frames every page: settings, menu, legal links; two queries, on first use."""
+    """What frames every page: settings, menu, legal links; fetched on first use."""
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
-        self.site = Site.find_for_request(request)
-        self.settings = CampaignSettings.for_public(request)
-        self._named = self.settings.named_page_ids()
-        self._pages = self._fetch()
-
-    def _fetch(self) -> list[Page]:
-        """Return the public pages of the menu and of the settings, in the tree's order."""
-        if self.site is None:
-            return []
-        home = self.site.root_page
-        menu = (
-            visible_pages()
-            .descendant_of(home)
-            .filter(show_in_menus=True, depth__lte=home.depth + 2)
-        )
-        signed = sign_language_pages(self.site).order_by().values("pk")
-        named = visible_pages().filter(Q(pk__in=self._named.values()) | Q(pk__in=signed))
-        pages = (menu | named).annotate(is_signed=Case(When(pk__in=signed, then=1), default=0))
-        return list(pages.distinct().order_by("path"))
+        self.frame = frame_of(None, request)
+        self.settings = self.frame.settings
 
     def _url(self, page: Page) -> str:
         return page.get_url(self.request) or ""
 
     def navigation(self) -> list[NavigationItem]:
         """Return the menu, two levels deep."""
-        if self.site is None:
-            return []
-        top = self.site.root_page.depth + 1
-        home = self.site.root_page
-        menu = [page for page in self._pages if page.show_in_menus and page.is_descendant_of(home)]
+        menu = self.frame.menu()
+        top = self.frame.site.root_page.depth + 1 if self.frame.site else 0
         return [
             self._item(page, [child for child in menu if child.is_child_of(page)])
             for page in menu
@@ -83,13 +59,14 @@ class Chrome:
 
     def sign_language_url(self) -> str:
         """Return where videos in sign language are listed; "" while there are none."""
-        page = in_current_language(page for page in self._pages if page.is_signed)
+        page = in_current_language(page for page in self.frame.pages if page.is_signed)
         return self._url(page) if page else ""
 
     def named_pages(self) -> dict[str, dict[str, str] | None]:
-        """Return the public pages that the settings name, by field."""
-        by_pk = {page.pk: page for page in self._pages}
-        found = {name: by_pk.get(pk) for name, pk in self._named.items()}
+        """Return the public pages that the settings name, by field, in the reader's language."""
+        found = {
+            name: self.frame.named_page(pk) for name, pk in self.settings.named_page_ids().items()
+        }
         return {
             name: {"title": page.title, "url": self._url(page)} if page else None
             for name, page in found.items()
@@ -137,7 +114,5 @@ def campaign(request: HttpRequest) -> dict[str, Any]:
 
 
 def _home_url() -> str:
-    from django.utils.translation import get_language
-
     language = get_language()
     return "/" if language in {None, "de"} else f"/{language}/"

@@ -3,7 +3,9 @@
 import datetime as dt
 import re
 from typing import Any
+from uuid import uuid5
 
+from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.utils.feedgenerator import Atom1Feed
@@ -74,8 +76,9 @@ class PageFeed(Feed):
         return page_url(item) or "/"
 
     def item_guid(self, item: Any) -> str:
-        """Return a name that stays when the page moves."""
-        return f"urn:uuid:{item.translation_key}"
+        """Return a name that stays when the page moves; each language has its own."""
+        code, key = item.language_code, item.translation_key
+        return f"urn:uuid:{key if code == settings.LANGUAGE_CODE else uuid5(key, code)}"
 
     def item_pubdate(self, item: Any) -> dt.datetime | None:
         """Return when the page first went public."""

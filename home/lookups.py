@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from api.content import Freshness
 
+    from .frame import Frame
     from .models import CampaignImage, CampaignPage, Video
     from .references import Named
 
@@ -41,6 +42,7 @@ class Lookups:
         self.pages: dict[int, CampaignPage | None] = {}
         self.links: dict[int, Page | None] = {}
         self.plans: dict[int, list[int]] = {}
+        self.frame: Frame | None = None
         self.freshness: Freshness | None = None
         self._hidden: tuple[str, ...] | None = None
 

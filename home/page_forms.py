@@ -3,10 +3,15 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _t
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 
 from .reserved import refuse_reserved
+from .versions import copied_from
+
+#: The buttons that make a page public, or ask somebody to.
+PUBLISHING = ("action-publish", "action-submit")
 
 
 class CampaignPageForm(WagtailAdminPageForm):
@@ -22,16 +27,40 @@ class CampaignPageForm(WagtailAdminPageForm):
                 self.add_error("slug", error)
         return cleaned
 
+    def _post_clean(self) -> None:
+        """Refuse to publish a translation that nobody has written yet."""
+        super()._post_clean()
+        if not (self.instance.pk and any(name in self.data for name in PUBLISHING)):
+            return
+        if source := copied_from(self.instance):
+            self.add_error(None, untranslated_message(source))
+
+
+def untranslated_message(source: Any) -> str:
+    """Say that a page still has another one's text."""
+    return _t(
+        "The texts are still those of “%(title)s” (%(language)s), word for word. Please write them "
+        "in this page's language first; the draft can be saved at any time."
+    ) % {"title": source.title, "language": source.locale.get_display_name()}
+
 
 class CampaignCopyForm(CopyForm):
     """The form for copying a page."""
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a slug that is reserved at the copy's place."""
+        """Refuse a slug that is reserved at the copy's place, and a place of another language."""
         cleaned: dict[str, Any] = super().clean()
+        parent = cleaned.get("new_parent_page") or self.page.get_parent()
+        if not parent.is_root() and parent.locale_id != self.page.locale_id:
+            message = _t(
+                "The pages there are in another language (%(language)s). Please use “Translate "
+                "this page” instead."
+            )
+            language = parent.locale.get_display_name()
+            self.add_error("new_parent_page", message % {"language": language})
         if slug := cleaned.get("new_slug"):
             try:
-                refuse_reserved(slug, cleaned.get("new_parent_page") or self.page.get_parent())
+                refuse_reserved(slug, parent)
             except ValidationError as error:
                 self.add_error("new_slug", error)
         return cleaned

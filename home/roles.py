@@ -34,6 +34,7 @@ ROLES = (
             *(f"home.{action}_video" for action in _ALL),
             *(f"blog.{action}_author" for action in _ALL),
             *(f"taggit.{action}_tag" for action in _ALL),
+            "wagtail_localize.submit_translation",
             *(f"wagtailsearchpromotions.{action}_searchpromotion" for action in _ALL),
         ),
         pages=("add", "change", "publish", "lock", "unlock"),

@@ -1,5 +1,6 @@
 """The foundation in the API: what all pages share, and its own page types."""
 
+import datetime as dt
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -44,6 +45,10 @@ class CampaignPageSchema(PageSchema, CampaignCard):
     related: list[PageRef] = Field(
         validation_alias="api_related", description="Pages about the same articles."
     )
+    checked_by: str = Field(
+        description="Who has checked the Leichte Sprache; its label needs this and the day."
+    )
+    checked_on: dt.date | None
 
     @classmethod
     def restore(cls, data: dict[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _t
 
 from .listing import Listing
 from .models import CampaignSettings
+from .versions import Version, alternates, network_name, versions_of
 
 if TYPE_CHECKING:
     from .models import CampaignPage
@@ -29,6 +30,9 @@ class Seo:
     locale: str
     json_ld: list[dict[str, Any]]
     robots: str = ""
+    #: The page in all its languages, as `hreflang` names them; empty where it has only one.
+    alternates: tuple[tuple[str, str], ...] = ()
+    other_locales: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, page: "CampaignPage", request: HttpRequest) -> "Seo":
@@ -37,6 +41,8 @@ class Seo:
         canonical = page.get_full_url(request) or request.build_absolute_uri(request.path)
         image = page.social_image
         image_url = _share_address(image, request)
+        own = versions_of(page, request).own
+        locale = network_name(page.language_code)
         data = [
             _organization(campaign, request),
             _breadcrumbs(page, request, canonical),
@@ -51,8 +57,12 @@ class Seo:
             image_url=image_url,
             image_alt=image.description if image else "",
             type="article" if page.is_article else "website",
-            locale="de_DE" if page.locale.language_code.startswith("de") else "en_GB",
+            locale=locale,
             json_ld=data,
+            alternates=_alternates(own, request),
+            other_locales=tuple(
+                dict.fromkeys(name for one in own if (name := network_name(one.code)) != locale)
+            ),
         )
 
     def for_list(self, listing: Listing) -> "Seo":
@@ -70,7 +80,14 @@ class Seo:
             title=title,
             canonical=self.canonical + listing.pager.url.removeprefix(listing.path),
             robots="noindex" if listing.is_filtered else "",
+            # Other languages have other lists: only their beginnings correspond.
+            alternates=() if listing.is_filtered or number > 1 else self.alternates,
         )
+
+
+def _alternates(own: tuple[Version, ...], request: HttpRequest) -> tuple[tuple[str, str], ...]:
+    """Return the absolute addresses of a page's languages."""
+    return alternates({one.code: one.page.get_full_url(request) or "" for one in own})
 
 
 def _share_address(image: Any, request: HttpRequest) -> str:

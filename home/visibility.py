@@ -5,7 +5,7 @@ from functools import reduce
 from operator import or_
 from typing import Self
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from wagtail.models import Page, PageManager, Site
 from wagtail.query import PageQuerySet
@@ -24,8 +24,11 @@ def is_expired(page: Page) -> bool:
 
 
 def on_a_site() -> Q:
-    """Match pages that some site shows, in any language; the sites' roots are cached."""
-    roots = [Q(url_path__startswith=root.root_path) for root in Site.get_site_root_paths()]
+    """Match pages that some site shows, each in its branch's language; the roots are cached."""
+    roots = [
+        Q(url_path__startswith=root.root_path, locale__language_code=root.language_code)
+        for root in Site.get_site_root_paths()
+    ]
     return reduce(or_, roots, Q(pk__in=[])) if roots else Q(pk__in=[])
 
 
@@ -34,9 +37,19 @@ def private() -> Q:
     return Q(view_restrictions__isnull=False) | Q(alias_of__view_restrictions__isnull=False)
 
 
+def untranslated() -> Q:
+    """Match places kept for a translation: they show a page of another language."""
+    return Q(alias_of__isnull=False) & ~Q(alias_of__locale=F("locale"))
+
+
+def is_untranslated(page: Page) -> bool:
+    """Tell whether `page` only keeps a place for a translation."""
+    return bool(page.alias_of_id and page.alias_of.locale_id != page.locale_id)
+
+
 def hidden_root() -> Q:
-    """Match pages that have others below them and are draft, withdrawn, expired or private."""
-    return Q(numchild__gt=0) & (Q(live=False) | expired() | private())
+    """Match pages that have others below them and that the public may not see."""
+    return Q(numchild__gt=0) & (Q(live=False) | expired() | private() | untranslated())
 
 
 def topmost(paths: Iterable[str]) -> tuple[str, ...]:
@@ -62,9 +75,10 @@ class VisiblePageQuerySet(PageQuerySet):
         """Return the pages that anyone may read now, without an account or a password.
 
         Left out: drafts, pages in moderation or scheduled, withdrawn, expired and private ones,
-        everything below such a page, and pages that belong to no site.
+        those that wait for their translation, everything below such a page, and pages that belong
+        to no site.
         """
-        pages = self.filter(on_a_site(), live=True).exclude(expired()).exclude(private())
+        pages = self.filter(on_a_site(), live=True).exclude(expired() | private() | untranslated())
         branches = current_lookups().hidden_branches(find_hidden_branches)
         if branches:
             pages = pages.exclude(reduce(or_, (Q(path__startswith=path) for path in branches)))

@@ -54,10 +54,13 @@ from .models import (
     rota_end,
     rota_problems,
 )
+from .page_forms import untranslated_message
 from .readability_report import ReadabilityMenuItem, ReadabilityReportView
 from .reserved import refuse_reserved
 from .slugs import RULES
 from .text_views import CheckedPreviewOnCreate, CheckedPreviewOnEdit
+from .versions import copied_from
+from .visibility import untranslated
 
 register_form_field_override(SlugField, override={"widget": SlugInput(formatters=list(RULES))})
 
@@ -315,6 +318,56 @@ def refuse_second_home_page(request: Any, page: Any) -> Any:
         return None
     messages.error(request, HomePage.NO_SECOND)
     return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+#: What would keep a translation in step with its source; ours are texts of their own.
+SYNCED_ACTIONS = frozenset({"localize-restart-translation", "localize-convert-to-alias"})
+
+
+@hooks.register("construct_page_action_menu")
+def offer_no_synced_translation(items: list[Any], request: Any, context: Any) -> None:  # noqa: ARG001
+    """Leave out the actions that would put another language's text into a translation."""
+    items[:] = [item for item in items if item.name not in SYNCED_ACTIONS]
+
+
+@hooks.register("before_edit_page", order=-1)
+def refuse_synced_translation(request: Any, page: Any) -> Any:
+    """Lead back to the editor whoever asks for such an action nevertheless."""
+    if not SYNCED_ACTIONS & request.POST.keys():
+        return None
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("before_bulk_action")
+def refuse_untranslated_pages(request: Any, action_type: str, pages: Any, action: Any) -> Any:
+    """Lead back from publishing several pages while one has the text of another language."""
+    from wagtail.admin import messages
+
+    if action_type != "publish" or not issubclass(action.model, Page):
+        return None
+    wanted = [page.specific for page in pages]
+    if action.cleaned_form.cleaned_data.get("include_descendants"):
+        wanted += [one for page in pages for one in page.get_descendants().not_live().specific()]
+    answer = None
+    for page in wanted:
+        draft = page.get_latest_revision_as_object()
+        if isinstance(draft, CampaignPage) and (source := copied_from(draft)):
+            messages.error(request, f"{draft}: {untranslated_message(source)}")
+            answer = redirect(action.next_url)
+    return answer
+
+
+@hooks.register("after_publish_page")
+def tell_what_hides_page(request: Any, page: Any) -> None:
+    """Tell whoever publishes a page that one above it waits for its translation."""
+    from wagtail.admin import messages
+
+    if (above := page.get_ancestors().filter(untranslated()).first()) and page.live:
+        message = _t(
+            "Nobody sees this page yet: “%(title)s” above it has no text of its own in this "
+            "language. Please translate and publish that one, too."
+        )
+        messages.warning(request, message % {"title": above.title})
 
 
 @hooks.register("before_move_page")

@@ -23,7 +23,9 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -41,14 +43,17 @@ from wagtail.search import index
 from ..cards import TypedKey, light_cards
 from ..lookups import Lookups, current_lookups
 from ..page_forms import CampaignCopyForm, CampaignPageForm
+from ..panels import LanguagePanel
 from ..references import named_in
 from ..reserved import free_slug, refuse_reserved
 from ..rights import LICENCE_URLS, AIUse, Licence
 from ..slugs import german_slug
 from ..typed_texts import typeset_page
+from ..versions import SIMPLE
 from ..visibility import (
     VisiblePageManager,
     VisiblePageQuerySet,
+    untranslated,
     visible_pages,
 )
 from .headless import HeadlessPage
@@ -186,11 +191,20 @@ class CampaignPage(HeadlessPage, RoutedPage):
         blank=True,
         help_text=_("Stands beside the link in messengers and networks. Empty: the teaser text."),
     )
+    checked_by = models.CharField(
+        _("checked by"),
+        max_length=120,
+        blank=True,
+        help_text=_("The group of readers who have understood the text, with its organisation."),
+    )
+    checked_on = models.DateField(_("checked on"), null=True, blank=True)
 
     objects: ClassVar[Any] = VisiblePageManager()
 
     base_form_class = CampaignPageForm
     copy_form_class = CampaignCopyForm
+    #: Nobody has checked a copy.
+    exclude_fields_in_copy = ["checked_by", "checked_on"]
     allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
     #: The type's icon in the admin, by its registered name; every type sets its own.
     page_icon: ClassVar[str] = ""
@@ -253,6 +267,15 @@ class CampaignPage(HeadlessPage, RoutedPage):
             [FieldPanel("licence"), FieldPanel("ai_use"), FieldPanel("review_date")],
             heading=_("Rights and care"),
         ),
+        LanguagePanel(
+            [FieldPanel("checked_by"), FieldPanel("checked_on")],
+            heading=_("Check of the Leichte Sprache"),
+            help_text=_(
+                "With both, the page shows the label of Leichte Sprache. Please clear them when "
+                "the text has changed so much that it needs another check."
+            ),
+            language=SIMPLE,
+        ),
     ]
     search_fields = [
         *Page.search_fields,
@@ -295,6 +318,24 @@ class CampaignPage(HeadlessPage, RoutedPage):
                 "limit": TEASER_LENGTH,
             }
             raise ValidationError({"search_description": message})
+        if self.checked_on and self.checked_on > timezone.localdate():
+            raise ValidationError({"checked_on": _t("This day is still to come.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Withdraw a page that has kept the place of a translation, once it is a page of its own.
+
+        It still has the text of the other language; publishing it is for a person to decide.
+        """
+        if self.pk and self.live and not self.alias_of_id:
+            places = Page.objects.filter(untranslated(), pk=self.pk)
+            if places.exists():
+                fresh: dict[str, Any] = {"live": False, "has_unpublished_changes": True}
+                fresh |= dict.fromkeys(("first_published_at", "last_published_at"))
+                for name, value in fresh.items():
+                    setattr(self, name, value)
+                if named := kwargs.get("update_fields"):
+                    kwargs["update_fields"] = {*named, *fresh}
+        super().save(*args, **kwargs)
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
         """Measure the draft's readability, too."""
@@ -322,8 +363,13 @@ class CampaignPage(HeadlessPage, RoutedPage):
 
     @property
     def type_label(self) -> str:
-        """Return the page type's German name."""
-        return str(self._meta.verbose_name)
+        """Return the page type's name in the reader's language."""
+        return capfirst(str(self._meta.verbose_name))
+
+    @property
+    def is_checked(self) -> bool:
+        """Tell whether the page may show the label of Leichte Sprache."""
+        return bool(self.checked_by and self.checked_on) and self.language_code == SIMPLE
 
     @property
     def licence_label(self) -> str:

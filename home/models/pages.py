@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -11,10 +13,11 @@ from wagtail.models import Locale, Page, Site
 from wagtail.search import index
 
 from ..blocks import BodyBlock, HomeBodyBlock
-from ..cards import TypedKey, fetch_plans
+from ..cards import TypedKey, fetch_plans, light_cards
 from ..fields import BodyField
 from ..lookups import Lookups
 from ..page_forms import HomePageForm
+from ..visibility import visible_pages
 from .base import NAMED_ARTICLE, CampaignPage, LawQuote
 
 
@@ -129,6 +132,14 @@ class HomePage(CampaignPage):
         for section, keys in zip(sections, plans, strict=True):
             store.plans[id(section.value)] = [pk for pk, _type in keys]
         return [key for keys in plans for key in keys]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add what there is in another language than the campaign's own: it is seldom all."""
+        context = super().get_context(request, *args, **kwargs)
+        if self.language_code != settings.LANGUAGE_CODE:
+            below = visible_pages().child_of(self).order_by("path")
+            context["overview"] = light_cards(below)
+        return context
 
     @staticmethod
     def _without_repetition(sections: list[Any]) -> list[list[TypedKey]]:

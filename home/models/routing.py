@@ -11,7 +11,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
 from ..lookups import current_lookups
-from ..visibility import hidden_root, is_expired, topmost
+from ..visibility import hidden_root, is_expired, is_untranslated, topmost
 
 #: No page tree is deeper; a longer address cannot be a page's.
 MAXIMUM_DEPTH = 12
@@ -38,16 +38,19 @@ class RoutedPage(Page):
         if get_language() != settings.LANGUAGE_CODE and self.locale.language_code != get_language():
             raise Http404
         if not path_components:
-            if not self.live or is_expired(self):
+            if not self._may_serve(self):
                 raise Http404
             if not hasattr(self, "_chain_cache"):
                 self._chain_cache = self._chain([])
+                own: Any = self
+                for row in self._chain_cache[-1:]:
+                    own.locale = row.locale
             return super().route(request, path_components)
         if len(path_components) > MAXIMUM_DEPTH:
             raise Http404
         chain = self._chain(path_components)
         deepest = chain[-1]
-        if deepest.pk == self.pk or any(not page.live or is_expired(page) for page in chain):
+        if deepest.pk == self.pk or not all(map(self._may_serve, chain)):
             raise Http404
         model = deepest.specific_class
         rest = path_components[len(chain) - 1 :]
@@ -56,6 +59,15 @@ class RoutedPage(Page):
         page = model.for_view().get(pk=deepest.pk)
         page._chain_cache = chain
         return page.route(request, rest)
+
+    def _may_serve(self, page: Any) -> bool:
+        """Tell whether a page on the way is there for the public, in this page's language."""
+        return (
+            page.live
+            and not is_expired(page)
+            and not is_untranslated(page)
+            and page.locale_id == self.locale_id
+        )
 
     def _chain(self, path_components: list[str]) -> "list[Any]":
         """Return the pages from this one down to the deepest that the address names."""
@@ -68,13 +80,14 @@ class RoutedPage(Page):
         rows = list(
             Page.objects.filter(Q(url_path__in=paths) | Q(depth=1) | hidden_root())
             .annotate(is_private=Exists(private))
-            .select_related("locale")
+            .select_related("locale", "alias_of")
             .order_by("path")
         )
         hidden = topmost(
             row.path
             for row in rows
-            if row.numchild and (not row.live or row.is_private or is_expired(row))
+            if row.numchild
+            and (not row.live or row.is_private or is_expired(row) or is_untranslated(row))
         )
         current_lookups().remember_hidden_branches(hidden)
         return [row for path in paths for row in rows if row.url_path == path and row.depth > 1]

@@ -106,7 +106,11 @@ class CampaignSettings(BaseSiteSetting):
         _("Accessibility"), _("The accessibility statement that BITV 2.0 requires.")
     )
     simple_language_page = _page_field(
-        _("Leichte Sprache"), _("Linked in every page's header (BITV 2.0, § 4).")
+        _("Leichte Sprache"),
+        _(
+            "Linked in every page's header (BITV 2.0, § 4) until there are pages in Leichte "
+            "Sprache; from then on the header leads to those."
+        ),
     )
 
     edit_handler = TabbedInterface(

@@ -1,5 +1,6 @@
 """The sitemap: every page that the public may see, in all languages."""
 
+from collections import defaultdict
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -9,6 +10,7 @@ from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import Page
 
 from api.addresses import pages_root
+from home.versions import alternates
 from home.visibility import VisiblePageQuerySet, visible_pages
 
 
@@ -22,11 +24,31 @@ class VisiblePagesSitemap(Sitemap):
         branches = (Q(path__startswith=path) for path in homes.values_list("path", flat=True))
         return visible_pages().filter(reduce(or_, branches)).order_by("path")
 
-    def _urls(self, page: int, protocol: str, domain: str) -> list[dict[str, Any]]:
-        """Return the entries with the addresses where people read the pages."""
+    def location(self, obj: Page) -> str:
+        """Return the address where people read a page."""
         root = self.get_wagtail_site().root_url
-        urls: list[dict[str, Any]] = super()._urls(page, protocol, domain)
-        for url in urls:
-            if url["location"].startswith(f"{root}/"):
-                url["location"] = pages_root(root) + url["location"].removeprefix(root)
-        return urls
+        address = obj.get_full_url(self.request) or ""
+        if address.startswith(f"{root}/"):
+            address = pages_root(root) + address.removeprefix(root)
+        return address
+
+    def _urls(self, page: int, protocol: str, domain: str) -> list[dict[str, Any]]:
+        """Return the entries, each with the page's other languages."""
+        pages = list(self.paginator.page(page).object_list)
+        addresses: dict[Any, dict[str, str]] = defaultdict(dict)
+        for one in pages:
+            addresses[one.translation_key][one.locale.language_code] = self.location(one)
+        days = [self.lastmod(one) for one in pages]
+        if days and None not in days:
+            self.latest_lastmod = max(days)
+        return [
+            {
+                "location": addresses[one.translation_key][one.locale.language_code],
+                "lastmod": day,
+                "alternates": [
+                    {"lang_code": code, "location": address}
+                    for code, address in alternates(addresses[one.translation_key])
+                ],
+            }
+            for one, day in zip(pages, days, strict=True)
+        ]

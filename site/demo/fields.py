@@ -15,7 +15,7 @@ from demo.reading import ContentError, Table
 from demo.references import References, is_reference
 
 # What the content files say about a page besides its fields.
-PAGE_WORDS = frozenset({"key", "type", "parent", "age"})
+PAGE_WORDS = frozenset({"key", "type", "parent", "age", "language", "translates"})
 # Lists that become rows of a child relation: relation, its foreign key, how to name one row.
 CHILD_ROWS = {
     "articles": ("article_links", "article", "artikel:{}"),

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from taggit.models import Tag
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import Page, Revision, Site
+from wagtail.models import Locale, Page, Revision, Site
 
 from blog.models import Author
 from demo import account, empty_home
@@ -211,12 +211,16 @@ class Loader:
         return cast(Page, self._ledger[f"seite:{key}"])
 
     def _place_page(self, table: Table) -> Page:
-        if not table["parent"] and (empty := empty_home.find()):
+        original = table.get("translates")
+        if not table["parent"] and not original and (empty := empty_home.find()):
             self._ledger.record(EMPTY_HOME, empty)
             return empty
         model = apps.get_model(table["type"])
         page = cast(Page, model(live=False, owner=self._owner))
         self._filler.fill_plain(page, table)
+        if original:
+            page.locale = self._locale(table["language"])
+            page.translation_key = self._page(original).translation_key
         if table["parent"]:
             parent = self._page(table["parent"])
             # Its number of children changed since it was fetched.
@@ -226,6 +230,14 @@ class Loader:
             page.slug = self._free_slug(parent, page.slug)
         parent.add_child(instance=page)
         return page
+
+    def _locale(self, code: str) -> Locale:
+        """Return a language; the demo makes those that the installation lacks."""
+        key = f"sprache:{code}"
+        if key not in self._ledger:
+            locale, is_new = Locale.objects.get_or_create(language_code=code)
+            (self._ledger.record if is_new else self._ledger.adopt)(key, locale)
+        return cast(Locale, self._ledger[key])
 
     @staticmethod
     def _free_slug(parent: Page, slug: str) -> str:

@@ -11,7 +11,16 @@ from typing import Any, Final
 CONTENT: Final = Path(__file__).parent / "content"
 
 # The order in which the files are read is the order of the pages in the menu.
-_ORDER: Final = ("home", "impulses", "postcards", "courage_cards", "blog", "pages")
+_ORDER: Final = (
+    "home",
+    "impulses",
+    "postcards",
+    "courage_cards",
+    "blog",
+    "pages",
+    "simple",
+    "english",
+)
 
 # What a reference begins with: "bild:…" is a picture, "artikel:…" an article of the law.
 REFERENCES: Final = ("bild", "seite", "datei", "film", "artikel", "person", "dezernat")

@@ -20,7 +20,15 @@ from home.search_index import forget_words
 Report = Callable[[str], None]
 
 # Whatever uses something goes before what it uses; pages go on their own, deepest first.
-_AFTER_PAGES = ("person:", "dezernat:", "bild:", "datei:", "film:", "schlagwort:")
+_AFTER_PAGES = (
+    "person:",
+    "dezernat:",
+    "bild:",
+    "datei:",
+    "film:",
+    "schlagwort:",
+    "sprache:",
+)
 
 
 class Remover:

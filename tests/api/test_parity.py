@@ -41,8 +41,10 @@ def addresses(node):
 
 @pytest.fixture
 def english(rich):
-    """Translate the post and the home page into English, and link both from one another."""
+    """Translate the post and all above it into English, and link them from one another."""
     locale = Locale.objects.get_or_create(language_code="en")[0]
+    for page in rich[3].get_ancestors().filter(depth__gt=1).specific():
+        page.copy_for_translation(locale).save_revision().publish()
     for page in rich[:6]:
         page.refresh_from_db()
         page.copy_for_translation(locale, copy_parents=True).specific.save_revision().publish()

@@ -23,8 +23,10 @@ LAW = {
     for article in json.loads((ROOT / "home/data/grundgesetz.json").read_text("utf-8"))["artikel"]
 }
 CONTENT = read_content()
-POSTCARDS = [page for page in CONTENT.pages if page["type"] == "postcards.PostcardPage"]
-CARDS = [page for page in CONTENT.pages if page["type"] == "postcards.CourageCardPage"]
+GERMAN = [page for page in CONTENT.pages if "language" not in page]
+SIMPLE = [page for page in CONTENT.pages if page.get("language") == "de-simple"]
+POSTCARDS = [page for page in GERMAN if page["type"] == "postcards.PostcardPage"]
+CARDS = [page for page in GERMAN if page["type"] == "postcards.CourageCardPage"]
 NO_PROSE = {"alt_text", "level", "document", "page", "url", "label", "image", "figure", "source"}
 
 
@@ -296,3 +298,62 @@ def test_a_faulty_content_file_is_refused(tmp_path, text, message):
     (tmp_path / "pages.toml").write_text(text, "utf-8")
     with pytest.raises(ContentError, match=message):
         read_content(tmp_path)
+
+
+# --- Other languages ----------------------------------------------------------------------------
+
+#: What Leichte Sprache does without: negation, genitive, passive, subjunctive.
+HARD = re.compile(
+    r"\b(nicht|nichts|nie|niemals|niemand\w*|kein\w*|des|eines|wird|werden|wurden?|worden"
+    r"|hätten?|wären?|könnten?|sollten?|müssten?|z\. ?B\.|usw\.)\b",
+    re.IGNORECASE,
+)
+
+
+def easy_texts(page):
+    """Yield the texts that are Leichte Sprache on a page: all but the law's own words."""
+    names = ("title", "claim", "introduction", "teaser_text", "sentence", "back_text")
+    yield from (page[name] for name in names if name in page)
+    yield from strings([block["value"] for block in page.get("body", [])])
+
+
+def lines(page):
+    """Yield the lines of a page's texts, as readers see them."""
+    for text in easy_texts(page):
+        broken = re.sub(r"<br ?/?>|</(p|li|ul|h\d)>", "\n", text)
+        yield from re.sub(r"<[^>]+>", "", broken).split("\n")
+
+
+@pytest.mark.parametrize("page", SIMPLE, ids=lambda page: page["key"])
+def test_leichte_sprache_follows_its_rules(page):
+    for line in filter(None, map(str.strip, lines(page))):
+        if line.startswith("seite:"):
+            continue
+        for sentence in re.split(r"(?<=[.?!])\s+", line):
+            words = re.findall(r"[\w-]+", sentence)
+            assert len(words) <= 8, sentence
+            assert not HARD.search(sentence), sentence
+            assert all(len(part) <= 12 for word in words for part in word.split("-")), sentence
+
+
+def test_there_are_the_promised_pages_in_other_languages():
+    types = [page["type"].rpartition(".")[2] for page in SIMPLE]
+    assert types.count("PostcardPage") == 5
+    assert types.count("CourageCardPage") == 3
+    assert {page["translates"] for page in SIMPLE} >= {"start", "ueber"}
+    english = {page["translates"] for page in CONTENT.pages if page.get("language") == "en"}
+    assert english == {"start", "ueber"}
+
+
+def test_a_postcard_in_leichte_sprache_quotes_the_law_itself():
+    for card in SIMPLE:
+        if card["type"] == "postcards.PostcardPage":
+            article = LAW[card["article"].removeprefix("artikel:")]
+            shown = [paragraph["text"] for paragraph in article]
+            assert find_quote(card["headline"], shown) == card["headline"]
+
+
+def test_some_pages_are_checked_and_others_not():
+    checked = ["checked_by" in page and "checked_on" in page for page in SIMPLE]
+    assert any(checked)
+    assert not all(checked)

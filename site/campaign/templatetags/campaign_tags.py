@@ -14,6 +14,9 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeData, SafeString, mark_safe
 from django.utils.translation import get_language
 
+from home.models import CampaignPage
+from home.versions import Versions, versions_of
+
 register = template.Library()
 
 SOFT_HYPHEN = "\u00ad"
@@ -49,6 +52,13 @@ def oembed_url(page: Any) -> str:
     from campaign.embeds import discovery_url
 
     return discovery_url(page) if page else ""
+
+
+@register.simple_tag(takes_context=True)
+def languages(context: template.Context, page: Any) -> Versions:
+    """Return where each language leads from a page; without one, from the home page."""
+    here = page if isinstance(page, CampaignPage) else None
+    return versions_of(here, context["request"])
 
 
 @register.filter(is_safe=True)
