@@ -1,4 +1,4 @@
-"""Give a new installation its empty home page, the Grundgesetz, and the mark of its content."""
+"""What a new installation has: its empty home page, the Grundgesetz, the content's mark, names."""
 
 from urllib.parse import urlsplit
 
@@ -6,6 +6,15 @@ from django.conf import settings
 from django.db import migrations
 
 from home.law_import import LAW_FILE, read_law
+
+#: A model, what its row is called in Wagtail, and what it is called here.
+NAMES = (
+    ("wagtailcore.Collection", "Root", "Allgemein"),
+    ("auth.Group", "Editors", "Mitarbeit"),
+    ("auth.Group", "Moderators", "Moderation"),
+    ("wagtailcore.Task", "Moderators approval", "Freigabe durch die Moderation"),
+    ("wagtailcore.Workflow", "Moderators approval", "Freigabe"),
+)
 
 
 def create_home_page(apps, schema_editor):
@@ -76,9 +85,20 @@ def begin_content(apps, schema_editor):
     apps.get_model("home", "ContentVersion").objects.get_or_create(pk=1)
 
 
+def name_in_german(apps, schema_editor):
+    """Rename what Wagtail's migrations made, unless it has another name or the name is taken."""
+    pages = apps.get_model("wagtailcore", "Page").objects.filter(depth=1, title="Root")
+    pages.update(title="Alle Seiten", draft_title="Alle Seiten")
+    for label, old, new in NAMES:
+        rows = apps.get_model(label).objects
+        if not rows.filter(name=new).exists():
+            rows.filter(name=old).update(name=new)
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("home", "0001_initial"),
+        ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
         ("wagtailcore", "0098_apitoken"),
     ]
@@ -87,4 +107,5 @@ class Migration(migrations.Migration):
         migrations.RunPython(create_home_page, migrations.RunPython.noop),
         migrations.RunPython(load_law, migrations.RunPython.noop),
         migrations.RunPython(begin_content, migrations.RunPython.noop),
+        migrations.RunPython(name_in_german, migrations.RunPython.noop),
     ]
