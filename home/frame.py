@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import Case, Q, When
+from django.db.models import Case, Value, When
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
@@ -42,24 +42,32 @@ class Frame:
         """
         from .models import sign_language_pages
 
-        wanted = Q(translation_key__in=[page.translation_key for page in self.way])
+        pages = Page.objects.order_by()
+        keys = [page.translation_key for page in self.way]
+        parts = [pages.filter(translation_key__in=keys)]
         if named := self.settings.named_page_ids().values():
-            keys = Page.objects.filter(pk__in=named).values("translation_key")
-            wanted |= Q(pk__in=named)
-            wanted |= Q(translation_key__in=keys, locale__language_code=self.language)
-        signed: Any = ()
+            in_language = pages.filter(
+                translation_key__in=pages.filter(pk__in=named).values("translation_key"),
+                locale__language_code=self.language,
+            )
+            parts += [pages.filter(pk__in=named), in_language]
+        is_signed: Any = Value(0)
         if self.site:
-            signed = sign_language_pages(self.site).order_by().values("pk")
-            wanted |= Q(pk__in=signed)
+            signed = sign_language_pages(self.site).order_by()
             depth = self.site.root_page.depth
-            wanted |= Q(
+            in_menu = pages.filter(
                 url_path__startswith=self.home_path,
                 show_in_menus=True,
                 depth__gt=depth,
                 depth__lte=depth + 2,
             )
-        is_signed = Case(When(pk__in=signed, then=1), default=0)
-        return list(visible_pages().filter(wanted).annotate(is_signed=is_signed).order_by("path"))
+            parts += [signed, in_menu]
+            is_signed = Case(When(pk__in=signed.values("pk"), then=1), default=0)
+        # Each part finds its few pages by itself; conditions in one would look through all.
+        keys_of_parts = [part.values("pk") for part in parts]
+        wanted = keys_of_parts[0].union(*keys_of_parts[1:], all=True)
+        found = visible_pages().filter(pk__in=wanted).annotate(is_signed=is_signed)
+        return list(found.order_by("path"))
 
     @property
     def home_path(self) -> str:

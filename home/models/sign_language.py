@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Prefetch, Q
 from django.db.models.functions import Substr
 from django.http import HttpRequest
 from django.utils.functional import cached_property
@@ -101,17 +101,19 @@ def sign_language_pages(site: Site) -> VisiblePageQuerySet:
     """Return a site's public pages of this type that lead somewhere, in the languages to show."""
     roots = [root for root in Site.get_site_root_paths() if root.site_id == site.pk]
     on_site = reduce(or_, (Q(url_path__startswith=root.root_path) for root in roots), Q(pk__in=[]))
-    front = 2 * Page.steplen
-    videos = (
-        signed().filter(page__in=visible_pages()).annotate(front=Substr("page__path", 1, front))
+    front = Substr("path", 1, 2 * Page.steplen)
+    # Lists of few rows, which lead the database to few pages, however many there are.
+    with_videos = visible_pages().filter(pk__in=signed().values("page")).annotate(front=front)
+    return (
+        visible_pages()
+        .filter(
+            on_site,
+            pk__in=SignLanguagePage.objects.order_by().values("pk"),
+            locale__language_code__in={get_language(), settings.LANGUAGE_CODE},
+        )
+        .annotate(front=front)
+        .filter(front__in=with_videos.order_by().values("front"))
     )
-    pages: VisiblePageQuerySet = (
-        SignLanguagePage.objects.visible()
-        .filter(on_site, locale__language_code__in={get_language(), settings.LANGUAGE_CODE})
-        .annotate(front=Substr("path", 1, front))
-        .filter(Exists(videos.filter(front=OuterRef("front"))))
-    )
-    return pages
 
 
 def in_current_language(pages: Iterable[Page]) -> Page | None:
