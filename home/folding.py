@@ -17,13 +17,17 @@ _FORMS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "œ": "o
 _INSIDE = re.compile("[\u00ad\u200b\u2060·‧]")
 #: "Kolleg:innen", "Bürger*in", "Kolleg_innen", "Schüler/-innen".
 _GENDER = re.compile(r"(?<=[a-zäöüß])(?:[:*_]|/-?)(?=in(?:nen)?\b)", re.IGNORECASE)
+#: "6.800"
+_THOUSANDS = re.compile(r"(?<=\d)\.(?=\d{3}(?!\d))")
 #: A word, perhaps of several with hyphens between them.
 WORD = re.compile(r"[^\W_]+(?:[-‑][^\W_]+)*")
 #: "KollegInnen" ends like "Kolleginnen" once its case is folded; "innen" then is an ending.
-_FEMALE = ("innen", "erin", "entin", "istin", "legin", "login", "amtin")
+_FEMALE = (
+    *("innen", "erin", "orin", "arin", "igin", "entin", "istin", "legin", "login", "amtin", "ndin"),
+)
 _ENDINGS = ("ern", "em", "en", "er", "es", "e", "n", "s")
 #: What must be left of a word when an ending is taken off.
-_SHORTEST_STEM = 3
+_SHORTEST_STEM, _SHORTEST_AFTER_TWO = 3, 4
 #: Words that stand in every text; a search does not insist on them.
 STOP_WORDS = frozenset(
     [
@@ -69,13 +73,16 @@ STOP_WORDS = frozenset(
         "auch",
         "als",
         "so",
+        "dass",
+        "gg",
     ]
 )
 
 
 def tidy(text: str) -> str:
     """Return `text` composed, without marks inside of words, gender forms in one piece."""
-    return _GENDER.sub("", _INSIDE.sub("", unicodedata.normalize("NFC", text)))
+    text = _INSIDE.sub("", unicodedata.normalize("NFC", text))
+    return _THOUSANDS.sub("", _GENDER.sub("", text))
 
 
 def plain(text: str) -> str:
@@ -95,9 +102,9 @@ def stem(word: str) -> str:
             break
     if word.endswith("nis"):
         return word
-    for _round in range(2):
+    for shortest in (_SHORTEST_STEM, _SHORTEST_AFTER_TWO):
         for ending in _ENDINGS:
-            if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
+            if _ends_with(word, ending) and len(word) - len(ending) >= shortest:
                 word = word.removesuffix(ending)
                 break
         else:
@@ -105,6 +112,11 @@ def stem(word: str) -> str:
         if word.endswith("niss"):  # "Ergebnisse"
             return word.removesuffix("s")
     return word
+
+
+def _ends_with(word: str, ending: str) -> bool:
+    """Tell whether a word has an ending; the second "s" of "muss" is none."""
+    return word.endswith(ending) and not (ending == "s" and word.endswith("ss"))
 
 
 def split_word(word: str) -> list[str]:

@@ -15,6 +15,7 @@ from wagtail.models import Page
 
 from api.registry import registry
 
+from .alphabet import sort_key
 from .cards import light_cards
 from .listing import ActiveFilter, FacetView, Option, Pager
 from .promoted import Promoted, promoted
@@ -68,8 +69,10 @@ class Results:
         """Read what is asked for."""
         self.typed = self.params.get("q", "").strip()
         self.query = clean_query(self.typed)
-        self.tag = find_tag(self.params.get("tag", ""))
-        self.too_short = bool(self.typed) and len(self.query) < SHORTEST_QUERY
+        self.tag = find_tag(self.params.get("tag", ""), self.language)
+        self.too_short = (
+            bool(self.typed) and len(self.query) < SHORTEST_QUERY and not self.query.isdigit()
+        )
         self._pages = searched_pages(self.language, self.tag.slug if self.tag else None)
         asked = {name: self.params.get(name, "") for name in (TYPE, DEPARTMENT)}
         self._asked = {name: value for name, value in asked.items() if value}
@@ -201,7 +204,9 @@ class Results:
                         selected=value == chosen,
                         url=self.url(**{name: value, "page": ""}),
                     )
-                    for value in sorted(values, key=lambda value: titles.get(value, value))
+                    for value in sorted(
+                        values, key=lambda value: sort_key(titles.get(value, value))
+                    )
                 ]
                 views.append(FacetView(name, label, options))
         return [view for view in views if view.options]
@@ -251,8 +256,8 @@ class Results:
         """Return the words of the query that find something, where no page holds all of them."""
         if not self.is_empty or len(self.terms) < 2:
             return []
-        found = findable(self.terms, self._pages)
-        return [Way(term.typed, self.url(q=term.typed)) for term in found]
+        words = dict.fromkeys(term.typed for term in findable(self.terms, self._pages))
+        return [Way(word, self.url(q=word)) for word in words]
 
 
 def _type_names() -> dict[int, str]:

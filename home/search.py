@@ -12,12 +12,12 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from taggit.models import Tag
 from wagtail.models import Page
 
 from .folding import STOP_WORDS, WORD, plain, split_word, stem, tidy
-from .models import SearchWord
+from .models import PageTag, SearchWord
 from .search_store import scores
 from .visibility import VisiblePageQuerySet, visible_pages
 
@@ -35,6 +35,7 @@ SHORTEST_COMPOUND = 7
 #: Letters that join the pieces of a compound.
 JOINTS = ("", "e", "s", "es", "n", "en", "er", "ens")
 _SLUG = re.compile(r"[-\w]{1,100}")
+_CITATION = re.compile(r"\bart(?:ikel|\.)?\s*\d", re.IGNORECASE)
 _FLEXIONS = ("en", "er", "es", "e", "n")
 
 
@@ -47,11 +48,14 @@ def clean_query(text: str) -> str:
     return " ".join(found)[:MAX_LENGTH].strip()
 
 
-def find_tag(slug: str) -> Tag | None:
-    """Return the tag with this slug, or None."""
+def find_tag(slug: str, language: str) -> Tag | None:
+    """Return the tag with this slug, if it stands on a public page of a language; else None."""
     if not _SLUG.fullmatch(slug):
         return None
-    return Tag.objects.filter(slug=slug).first()
+    on_pages = PageTag.objects.filter(
+        tag=OuterRef("pk"), content_object__in=searched_pages(language).order_by().values("pk")
+    )
+    return Tag.objects.filter(Exists(on_pages), slug=slug).first()
 
 
 # --- What a query asks for ----------------------------------------------------------------------
@@ -93,12 +97,14 @@ def terms_of(query: str) -> list[Term]:
     Words that stand in every text are left out where there are others.
     """
     groups = [(typed, split_word(plain(typed))) for typed in WORD.findall(clean_query(query))]
-    wanted = [group for group in groups if group[1][0] not in STOP_WORDS] or groups
+    # "Artikel 5 Grundgesetz" is said of pages that hold "Artikel 5" alone.
+    needless = STOP_WORDS | {"grundgesetz"} if _CITATION.search(query) else STOP_WORDS
+    wanted = [group for group in groups if group[1][0] not in needless] or groups
     known = _known({word for _typed, group in wanted for word in {"".join(group), *group}})
     terms = [_term(typed, group, known) for typed, group in wanted]
     if all(terms):
         return terms
-    return [term or _compound(term) for term in terms]
+    return _with_pieces(terms)
 
 
 def _known(words: Iterable[str]) -> list[tuple[int, str]]:
@@ -142,25 +148,27 @@ def _holds(other: str, part: str) -> bool:
     )
 
 
-def _compound(term: Term) -> Term:
-    """Return a compound that the index does not know as its pieces, if it knows them; one query."""
-    word = term.word
-    if len(word) < SHORTEST_COMPOUND:
-        return term
+def _with_pieces(terms: list[Term]) -> list[Term]:
+    """Return the compounds that the index does not know as their pieces, if known; one query."""
+    compounds = [term for term in terms if not term and len(term.word) >= SHORTEST_COMPOUND]
     inside = {
-        stem(word[start:end])
-        for start in range(len(word))
-        for end in range(start + SHORTEST_BEGINNING, len(word) + 1)
+        stem(term.word[start:end])
+        for term in compounds
+        for start in range(len(term.word))
+        for end in range(start + SHORTEST_BEGINNING, len(term.word) + 1)
     }
     known = dict(SearchWord.objects.filter(stem__in=inside).values_list("stem", "pk"))
-    pieces = _pieces(word, known)
-    return Term(
-        term.typed,
-        word,
-        frozenset(),
-        frozenset(),
-        tuple(Term(piece, piece, frozenset([known[piece]]), frozenset()) for piece in pieces),
+    return [_compound(term, known) if term in compounds else term for term in terms]
+
+
+def _compound(term: Term, known: dict[str, int]) -> Term:
+    """Return a compound as its pieces."""
+    nothing: frozenset[int] = frozenset()
+    pieces = (
+        Term(piece, piece, frozenset([known[piece]]), nothing)
+        for piece in _pieces(term.word, known)
     )
+    return Term(term.typed, term.word, nothing, nothing, tuple(pieces))
 
 
 def _pieces(word: str, known: dict[str, int]) -> list[str]:

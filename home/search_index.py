@@ -3,14 +3,16 @@
 Page types say what they are found by in Wagtail's `search_fields`; a field's boost is its weight.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 from unicodedata import normalize
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Model
-from django.db.models.signals import post_save
+from django.db.models.signals import post_save, pre_delete
 from django.utils.html import strip_tags
 from taggit.models import Tag
 from wagtail.models import Page, ReferenceIndex
@@ -18,11 +20,22 @@ from wagtail.search import index
 from wagtail.signals import page_published
 
 from . import search_store
-from .folding import spelled, stem
-from .models import CampaignPage, PageTag, SearchEntry, SearchPosting, SearchText, SearchWord
+from .folding import plain, spelled, stem
+from .models import (
+    TITLE_BOOST,
+    CampaignPage,
+    PageTag,
+    SearchEntry,
+    SearchPosting,
+    SearchText,
+    SearchWord,
+)
 from .models.freshness import DRAFT_FIELDS
 from .models.search import BODY, TEASER, TITLE
+from .visibility import is_visible
 
+#: E-mail and web addresses.
+_ADDRESS = re.compile(r"\S*(?:@|://|www\.)\S*")
 #: Models whose names pages are found by.
 NAMED = frozenset({"home.Department", "home.Article", "blog.Author", "taggit.Tag"})
 
@@ -35,10 +48,17 @@ def texts(thing: Any, fields: Iterable[Any]) -> Iterator[tuple[str, int]]:
                 yield from texts(related, field.fields)
         elif isinstance(field, index.SearchField):
             value = field.get_value(thing)
-            weight = TITLE if field.field_name == "title" else TEASER if field.boost else BODY
+            weight = _weight(field)
             for text in value if isinstance(value, list | tuple) else [value]:
                 if text:
                     yield strip_tags(str(text)), weight
+
+
+def _weight(field: index.SearchField) -> int:
+    """Return what a field's words weigh: those of the title, of what is boosted, of the rest."""
+    if field.field_name == "title" or (field.boost or 0) >= TITLE_BOOST:
+        return TITLE
+    return TEASER if field.boost else BODY
 
 
 def _related(thing: Any, name: str) -> Iterable[Any]:
@@ -53,15 +73,20 @@ def index_page(page: CampaignPage) -> None:
     weights: dict[str, int] = {}
     written: dict[str, str] = {}
     lines = []
+    offers = is_visible(page)
     # What results quote comes first, then what the page belongs to.
     fields = sorted(page.search_fields, key=lambda f: isinstance(f, index.RelatedFields))
     for text, weight in texts(page, fields):
         if weight < TITLE:
             lines.append(" ".join(normalize("NFC", text).split()))
-        for word, plain_word in spelled(text):
+        for _word, plain_word in spelled(text):
             key = stem(plain_word)
             weights[key] = max(weight, weights.get(key, 0))
-            written[key] = min(word, written.get(key, word), key=_plainness)
+            written.setdefault(key, "")
+        # What stands in hidden pages only, or in addresses only, is offered to nobody.
+        for word, plain_word in spelled(_ADDRESS.sub(" ", text)) if offers else ():
+            key = stem(plain_word)
+            written[key] = min(word, written.get(key, ""), key=_plainness)
     with transaction.atomic():
         known = _write_words(written)
         search_store.write(page.pk, {known[key]: weight for key, weight in weights.items()})
@@ -91,24 +116,30 @@ def _write_words(written: dict[str, str]) -> dict[str, int]:
     return dict(SearchWord.objects.filter(stem__in=written).values_list("stem", "pk"))
 
 
-def _plainness(word: str) -> tuple[int, bool, str]:
+def _plainness(word: str) -> tuple[bool, int, bool, str]:
     """Order the forms of a word: the shortest first, of those the ones in small letters."""
-    return len(word), word[:1].isupper(), word
+    return not word, len(plain(word)), word[:1].isupper(), word
 
 
 def index_naming(thing: Model) -> None:
     """Index anew the pages that name a thing: a department, an author, a tag, an article."""
-    named_on = set(
-        ReferenceIndex.get_references_to(thing)
-        .filter(base_content_type=ContentType.objects.get_for_model(Page))
-        .values_list("object_id", flat=True)
-    )
-    if isinstance(thing, Tag):  # Wagtail keeps no references to tags
-        tagged = PageTag.objects.filter(tag=thing)
-        named_on.update(map(str, tagged.values_list("content_object_id", flat=True)))
-    for page in Page.objects.filter(pk__in=named_on, live=True).specific(defer=False):
+    index_pages(_naming(thing))
+
+
+def index_pages(keys: Iterable[Any]) -> None:
+    """Index anew those of some pages that are live."""
+    for page in Page.objects.filter(pk__in=keys, live=True).specific(defer=False):
         if isinstance(page, CampaignPage):
             index_page(page)
+
+
+def _naming(thing: Model) -> set[Any]:
+    """Return the primary keys of the pages that name a thing."""
+    if isinstance(thing, Tag):  # Wagtail keeps no references to tags
+        return set(PageTag.objects.filter(tag=thing).values_list("content_object_id", flat=True))
+    references = ReferenceIndex.get_references_to(thing)
+    of_pages = references.filter(base_content_type=ContentType.objects.get_for_model(Page))
+    return set(of_pages.values_list("object_id", flat=True))
 
 
 def rebuild(progress: Callable[[int, int], None]) -> int:
@@ -152,9 +183,16 @@ def thing_saved(sender: type[Model], instance: Any, created: bool = False, **_si
         index_naming(instance)
 
 
+def thing_deleted(sender: type[Model], instance: Any, **_signal: Any) -> None:
+    """Index the pages that named a thing, once it is gone."""
+    if sender._meta.label in NAMED and (pages := _naming(instance)):
+        transaction.on_commit(partial(index_pages, pages))
+
+
 def watch() -> None:
     """Index what is saved from now on."""
     post_save.connect(page_saved, dispatch_uid="search_page_saved")
     # Tags, authors and articles are saved after the page itself.
     page_published.connect(page_saved, dispatch_uid="search_page_published")
     post_save.connect(thing_saved, dispatch_uid="search_thing_saved")
+    pre_delete.connect(thing_deleted, dispatch_uid="search_thing_deleted")

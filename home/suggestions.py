@@ -13,7 +13,7 @@ from wagtail.models import Page
 from .cards import light_cards
 from .folding import STOP_WORDS, plain, stem
 from .models import SearchPosting, SearchWord
-from .search import Term, clean_query, find_hits
+from .search import SHORTEST_BEGINNING, Term, clean_query, find_hits
 from .visibility import VisiblePageQuerySet
 
 #: Words and pages that are offered while someone types.
@@ -39,7 +39,7 @@ def complete(query: str, pages: VisiblePageQuerySet) -> list[str]:
         pages = pages.filter(pk__in=find_hits(" ".join(before), pages))
     begun = SearchWord.objects.filter(Q(stem__startswith=word) | Q(stem=stem(word)))
     found = (
-        _on_pages(begun.exclude(stem__in=STOP_WORDS), pages)
+        _on_pages(begun.exclude(Q(stem__in=STOP_WORDS) | Q(word="")), pages)
         .annotate(number=Count("postings"))
         .order_by("-number", "word")
         .values_list("word", flat=True)[:MOST_WORDS]
@@ -57,9 +57,12 @@ def findable(terms: list[Term], pages: VisiblePageQuerySet) -> list[Term]:
 
 def first_pages(query: str, pages: VisiblePageQuerySet) -> list[Page]:
     """Return the most relevant pages for what is typed so far, as short cards; four queries."""
-    if len(clean_query(query)) < SHORTEST_START:
+    words = clean_query(query).split()
+    if len(words) > 1 and len(words[-1]) < SHORTEST_BEGINNING:
+        words.pop()  # a word that has only just begun
+    if len(" ".join(words)) < SHORTEST_START:
         return []
-    hits = find_hits(query, pages)[:MOST_PAGES]
+    hits = find_hits(" ".join(words), pages)[:MOST_PAGES]
     found = pages.in_bulk(hits)
     return light_cards(found[pk] for pk in hits)
 
@@ -81,7 +84,7 @@ def did_you_mean(terms: list[Term], pages: VisiblePageQuerySet) -> str:
 
 def faults_allowed(word: str) -> int:
     """Return how many letters of a plain word may be wrong, missing, doubled or swapped."""
-    if len(word) < SHORTEST_TYPO:
+    if len(word) < SHORTEST_TYPO or not word.isalpha():
         return 0
     return 2 if len(word) >= TWO_FAULTS else 1
 
@@ -94,6 +97,7 @@ def _alike(words: Iterable[str], pages: VisiblePageQuerySet) -> dict[str, str]:
     known = list(
         SearchWord.objects.annotate(length=Length("stem"))
         .filter(reduce(or_, map(_may_be_alike, wanted.items())))
+        .exclude(word="")
         .values_list("pk", "stem")
     )
     near = {

@@ -21,7 +21,7 @@ from home.blocks import BodyBlock
 from home.colors import Color
 from home.fields import BodyField
 from home.listing import ARTICLE, DEPARTMENT, PUBLISHED, TAG, Facet
-from home.models import NAMED_ARTICLE, CampaignPage, IndexPage, LawQuote, Paragraph
+from home.models import NAMED_ARTICLE, TITLE_BOOST, CampaignPage, IndexPage, LawQuote, Paragraph
 
 CARD_ARTICLE = Facet(
     "article",
@@ -142,7 +142,7 @@ class PostcardPage(PictureCard):
     ]
     search_fields = [
         *CampaignPage.search_fields,
-        index.SearchField("headline", boost=2),
+        index.SearchField("headline", boost=TITLE_BOOST),
         index.SearchField("wording"),
         index.RelatedFields("article", NAMED_ARTICLE),
         index.SearchField("body"),

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.db import transaction
+from django.utils import translation
 from wagtail import hooks
 from wagtail.models import Site
 
@@ -15,9 +16,10 @@ from tests.sample import build_tree, find_tree
 
 @pytest.fixture(autouse=True)
 def own_files_and_empty_cache(settings, tmp_path):
-    """Keep uploads and what is cached inside of one test."""
+    """Keep uploads, what is cached, and the last request's language inside of one test."""
     settings.MEDIA_ROOT = tmp_path / "media"
     cache.clear()
+    translation.deactivate()
     yield
     cache.clear()
 

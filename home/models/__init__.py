@@ -1,6 +1,13 @@
 """The foundation's models."""
 
-from .base import NAMED_ARTICLE, CampaignPage, LawQuote, PageArticle, PageTag
+from .base import (
+    NAMED_ARTICLE,
+    TITLE_BOOST,
+    CampaignPage,
+    LawQuote,
+    PageArticle,
+    PageTag,
+)
 from .departments import Department, Rota, RotaEntry, RotaProblem, rota_end, rota_problems
 from .freshness import ContentVersion, watch_content
 from .images import CampaignImage, CampaignRendition
@@ -20,6 +27,7 @@ from .videos import PageVideo, Video, VideoLanguage, watch_videos
 
 __all__ = [
     "NAMED_ARTICLE",
+    "TITLE_BOOST",
     "Article",
     "CampaignImage",
     "CampaignPage",

@@ -74,9 +74,12 @@ MOST_SHARED = (
     "path",
 )
 
-#: What a page is found by that names an article: "Artikel 5", and its unofficial title.
+#: A field that is boosted so much is found like a title.
+TITLE_BOOST = 10
+#: What a page is found by that names an article: "Artikel 5", "Art. 5 GG", its unofficial title.
 NAMED_ARTICLE = [
     index.SearchField("label"),
+    index.SearchField("citation"),
     index.SearchField("title_words"),
     index.SearchField("wording"),
 ]

@@ -5,8 +5,11 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
+
+from home.choosing import LanguageBrowseView
 
 from . import views
 from .sitemaps import VisiblePagesSitemap
@@ -17,6 +20,8 @@ handler404 = "campaign.views.page_not_found"
 handler500 = "campaign.views.server_error"
 
 urlpatterns = [
+    # Before Wagtail's own page chooser.
+    path("admin/choose-page/", require_admin_access(LanguageBrowseView.as_view())),
     path("admin/", include(wagtailadmin_urls)),
     path("api/v1/", include("api.urls")),
     path("documents/", include(wagtaildocs_urls)),

@@ -87,7 +87,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if not _has_home(language):
         raise Http404
     results = Results(request.GET, request.path, language or settings.LANGUAGE_CODE)
-    if results.is_empty and request.method == "GET":
+    if results.is_empty and not results.promoted and request.method == "GET":
         note_miss(results.typed, results.query)
     context = {"results": results, "breadcrumbs": _breadcrumbs(request)}
     response = render(request, "search/search.html", context)

@@ -99,7 +99,7 @@ def test_what_is_no_page_is_not_to_be_found(campaign, head, name):
 def test_the_title_ends_with_the_campaign(campaign, head, name):
     title = head(PAGES[name]).title
     assert title.endswith(" – Haltung")
-    assert title.count("Haltung") == 1
+    assert title.count("– Haltung") == 1
 
 
 def test_titles_differ(campaign, head):

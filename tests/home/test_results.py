@@ -6,6 +6,7 @@ import pytest
 from django.http import QueryDict
 from django.utils import timezone
 from wagtail.contrib.search_promotions.models import Query, QueryDailyHits, SearchPromotion
+from wagtail.models import PageViewRestriction
 
 from home.checks import promotions_are_installed
 from home.missed import MOST_MISSES, note_miss
@@ -346,3 +347,65 @@ def test_the_app_of_promoted_results_is_asked_for(monkeypatch):
     assert promotions_are_installed() == []
     monkeypatch.setattr("home.checks.apps.is_installed", lambda _name: False)
     assert [problem.id for problem in promotions_are_installed()] == ["home.E004"]
+
+
+def test_forms_of_words_that_only_hidden_pages_hold_are_offered_to_nobody(client, tree):
+    impulse(tree, "Zu den Plonkersdorfern")
+    hidden = impulse(tree, "Verborgen")
+    PageViewRestriction.objects.create(page=hidden, restriction_type="password", password="x")
+    hidden.title = "Plonkersdorf"
+    hidden.save()
+    assert complete("plonk", searched_pages("de")) == ["Plonkersdorfern"]
+
+
+def test_words_of_addresses_are_not_offered(tree):
+    impulse(tree, "Post", "Schreiben Sie an post@plonkersdorf.example oder www.plonkersdorf.example.")
+    assert complete("plonk", searched_pages("de")) == []
+
+
+def test_a_number_is_no_typo(tree):
+    impulse(tree, "Im Jahr 2016")
+    assert results("2061").meant is None
+
+
+def test_a_number_is_found_however_it_is_parted(tree):
+    impulse(tree, "Besuch", "Es kamen 6.800 Menschen.")
+    assert titles(results("6800")) == titles(results("6.800")) == ["Besuch"]
+
+
+def test_a_number_alone_is_enough(tree):
+    impulse(tree, "Artikel 5 erklärt")
+    assert titles(results("§ 5")) == ["Artikel 5 erklärt"]
+
+
+def test_a_word_is_offered_once(tree):
+    impulse(tree, "Rat")
+    assert [way.words for way in results("Rat xyzzyq Rat").single_words] == ["Rat"]
+
+
+def test_what_is_promoted_is_a_result(client, tree):
+    promote("nixdazu", page=impulse(tree, "Impressum"))
+    shown = client.get("/suche/?q=nixdazu").content.decode()
+    assert "Impressum" in shown
+    assert "Nichts gefunden." not in shown
+    assert missed() == {}
+
+
+@pytest.mark.parametrize(
+    "typed", ["zu Hafenfest im Rathaus", "Rathaus-Hafenfest", "Hafenfest Rathaus"]
+)
+def test_a_promotion_needs_the_words_alone(tree, typed):
+    promote("rathaus hafenfest", page=impulse(tree, "Fest"))
+    assert bool(results(typed).promoted) is (typed != "Rathaus-Hafenfest")
+
+
+def test_departments_are_offered_as_in_a_dictionary(tree):
+    for name in ("Zentrale", "Ämterlotse", "Presse"):
+        impulse(tree, f"Streit {name}", department=factories.DepartmentFactory(short_name=name))
+    (view,) = (view for view in results("Streit").facets if view.name == "department")
+    assert [option.label for option in view.options] == ["Ämterlotse", "Presse", "Zentrale"]
+
+
+def test_the_field_keeps_what_was_typed(client, tree):
+    shown = client.get("/suche/", {"q": 'Kolleg:innen "Art. 5"'}).content.decode()
+    assert 'value="Kolleg:innen &quot;Art. 5&quot;"' in shown

@@ -38,14 +38,54 @@ def test_a_page_is_found_by_the_article_that_it_quotes_or_names(tree, article, q
 
 
 @pytest.mark.parametrize("slug", ["100-jahre", "mut", "gesprächskultur", "a_b"])
-def test_any_tag_is_found_by_its_slug(db, slug):
+def test_any_tag_of_a_public_page_is_found_by_its_slug(tree, slug):
     tag = Tag.objects.create(name=slug, slug=slug)
-    assert find_tag(slug) == tag
+    assert find_tag(slug, "de") is None
+    page = factories.ImpulsePageFactory(parent=tree.impulses, tags=[slug])
+    assert find_tag(slug, "de") == tag
+    page.unpublish()
+    assert find_tag(slug, "de") is None
+
+
+def test_a_page_is_not_found_by_a_tag_that_is_gone(tree, django_capture_on_commit_callbacks):
+    factories.ImpulsePageFactory(parent=tree.impulses, title="Fest", tags=["Zwarbelthema"])
+    assert found("Zwarbelthema") == ["Fest"]
+    with django_capture_on_commit_callbacks(execute=True):
+        Tag.objects.get().delete()
+    assert found("Zwarbelthema") == []
+
+
+@pytest.mark.parametrize(
+    "query", ["Art. 5 GG", "Artikel 5 GG", "Artikel 5 Grundgesetz", "Grundgesetz Art. 5"]
+)
+def test_an_article_is_found_as_it_is_cited(tree, article, query):
+    factories.PostcardPageFactory(parent=tree.postcards, title="Karte", article=article("5"))
+    factories.PostcardPageFactory(parent=tree.postcards, title="Fern", article=article("1"))
+    assert found(query) == ["Karte"]
+
+
+def test_a_postcards_sentence_is_found_like_a_title(tree, article):
+    sentence = "Alle Menschen sind vor dem Gesetz gleich."
+    factories.PostcardPageFactory(
+        parent=tree.postcards, title="Artikel 3", article=article("3"), headline=sentence
+    )
+    factories.ImpulsePageFactory(
+        parent=tree.impulses,
+        title="Mittagspause",
+        search_description="Menschen vor dem Gesetz: alle sind gleich.",
+    )
+    assert found(sentence) == ["Artikel 3", "Mittagspause"]
+
+
+def test_many_unknown_words_cost_no_more_queries_than_one(tree, django_assert_num_queries):
+    for words in ("quastenflosserblau", "quastenflosserblau regenbogenschirm kartoffelkeller"):
+        with django_assert_num_queries(3):
+            assert find_hits(words, searched_pages("de")) == []
 
 
 @pytest.mark.parametrize("slug", ["", "\0", "a b", "x" * 101, "fehlt"])
 def test_what_is_no_tag_is_none(db, slug):
-    assert find_tag(slug) is None
+    assert find_tag(slug, "de") is None
 
 
 def of_department(tree):

@@ -103,7 +103,6 @@ FINDS = {
     "Bürgerinnen": ["kolleg"],
     "Bürger/-innen": ["kolleg"],
     "Gärtnerin": ["kolleg"],
-    "Gärtner": ["kolleg"],
     # Leichte Sprache
     "Grundgesetz": ["gesetz"],
     "Grund·gesetz": ["gesetz"],
@@ -122,6 +121,10 @@ FINDS = {
     "Würde!": ["würde"],
     "Würde (*": ["würde"],
     "Zensur Freiheit": ["freiheit"],
+    "Hass": [],
+    "Hasen": [],
+    "Armee": [],
+    "dass Würde": ["würde"],
     # What is not there
     "Kartoffelsalat": [],
     "Würde Zensur": [],

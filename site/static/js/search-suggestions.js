@@ -31,6 +31,10 @@ class SearchSuggestions extends HTMLElement {
         this.#input.setAttribute("aria-controls", this.#list.id);
         this.#input.addEventListener("input", () => this.#wait());
         this.#input.addEventListener("keydown", (event) => this.#press(event));
+        // Someone may have typed while this was loaded.
+        if (this.contains(document.activeElement)) {
+            this.#wait();
+        }
         this.addEventListener("focusout", (event) => {
             if (!this.contains(event.relatedTarget)) {
                 this.#close();

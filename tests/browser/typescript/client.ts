@@ -48,7 +48,7 @@ export function render(block: Block): string {
 
 const api = createClient<paths>({ baseUrl: process.argv[2] ?? "" });
 const cards = await api.GET("/api/v1/pages", {
-  params: { query: { type: ["postcard"], order: "path", limit: 100 } },
+  params: { query: { type: ["postcard"], locale: "de", order: "path", limit: 100 } },
 });
 for (const card of cards.data?.items ?? []) {
   if (card.type === "postcard") console.log(card.article.number, card.headline, picture(card.picture));

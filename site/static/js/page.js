@@ -1,4 +1,6 @@
-/** Soft hyphens help a narrow screen; what people copy has none. */
+/** What every page does: what people copy is plain, and a search field suggests once it is used. */
+
+// Soft hyphens help a narrow screen; copied text has none.
 const plain = (text) => text.replaceAll("\u00ad", "");
 
 document.addEventListener("copy", (event) => {
@@ -12,4 +14,12 @@ document.addEventListener("copy", (event) => {
     event.clipboardData.setData("text/plain", plain(text));
     event.clipboardData.setData("text/html", plain(copied.innerHTML));
     event.preventDefault();
+});
+
+// Most visits search nothing, and then nothing is loaded for it.
+document.addEventListener("focusin", ({ target }) => {
+    const script = target.closest("search-suggestions")?.dataset.script;
+    if (script) {
+        import(script);
+    }
 });
