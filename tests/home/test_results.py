@@ -359,7 +359,7 @@ def test_forms_of_words_that_only_hidden_pages_hold_are_offered_to_nobody(client
 
 
 def test_words_of_addresses_are_not_offered(tree):
-    impulse(tree, "Post", "Schreiben Sie an post@plonkersdorf.example oder www.plonkersdorf.example.")
+    impulse(tree, "Post", "An post@plonkersdorf.example, www.plonkersdorf.example.")
     assert complete("plonk", searched_pages("de")) == []
 
 
