@@ -150,6 +150,7 @@ def rebuild(progress: Callable[[int, int], None]) -> int:
     search_store.forget()
     for model in (SearchPosting, SearchEntry, SearchText):
         model._default_manager.exclude(page__live=True).delete()
+    SearchWord.objects.update(word="")
     live = Page.objects.filter(live=True, depth__gt=1)
     total, done = live.count(), 0
     for page in live.specific(defer=False).iterator(chunk_size=100):
