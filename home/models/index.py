@@ -39,7 +39,7 @@ class IndexPage(CampaignPage):
         raise NotImplementedError
 
     def get_route_paths(self) -> list[str]:
-        """Return where the overview stands, and its feed: old addresses of both lead to new ones."""
+        """Return where the overview stands, and its feed: old addresses of both lead on."""
         paths = super().get_route_paths()
         return [*paths, "/feed/"] if hasattr(self, "feed") else paths
 
