@@ -17,7 +17,7 @@ _BLOCKS = ((0xA0, 0x250), (0x1E00, 0x1F00), (0x2070, 0x20A0), (0x2100, 0x2180), 
 
 def _simple_forms() -> Iterator[tuple[str, str]]:
     """Yield which characters, as a pattern, are written with which plain letters and digits."""
-    forms = defaultdict(str)
+    forms: dict[str, str] = defaultdict(str)
     for char in (chr(code) for block in _BLOCKS for code in range(*block)):
         fraction = unicodedata.normalize("NFKD", char).replace("\u2044", "-")
         form = re.sub("[^A-Za-z0-9-]", "", fraction).strip("-").lower()
