@@ -12,8 +12,6 @@ from django.utils import timezone
 from ninja import Query as InQuery
 from ninja import Router
 from pydantic import BaseModel, BeforeValidator, Field
-from wagtail.contrib.redirects.middleware import get_redirect
-from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from . import cursors
@@ -21,6 +19,7 @@ from .addresses import absolute, page_url
 from .answers import ERRORS, SitePath, Text, answer
 from .content import Order, Query, UnknownValueError
 from .problems import InvalidError
+from .redirects import find_way
 from .registry import registry
 from .schemas import PageRef, Schema, card, whole
 from .touched import touch
@@ -97,18 +96,16 @@ def shown(pk: int) -> Any:
 
 def redirect_from(request: HttpRequest, path: str) -> ResolvedRedirect | None:
     """Return where editors have led a path; None where they have not, or to a hidden page."""
-    whole = Redirect.normalise_path(path)
-    way = get_redirect(request, whole) or get_redirect(request, whole.partition("?")[0])
+    way = find_way(request, path)
     if way is None:
         return None
-    location = absolute(way.redirect_link)
-    if way.redirect_page_id:
-        target = registry.content.public_pages().filter(pk=way.redirect_page_id).first()
-        if target is None:
-            return None
-        route = (way.redirect_page_route_path or "").lstrip("/")
-        location = f"{page_url(target)}{route}"
-    return ResolvedRedirect(location=location, permanent=way.is_permanent) if location else None
+    location = absolute(way.redirect.redirect_link)
+    if way.page:
+        route = (way.redirect.redirect_page_route_path or "").lstrip("/")
+        location = f"{page_url(way.page)}{route}"
+    if not location:
+        return None
+    return ResolvedRedirect(location=way.with_query(location), permanent=way.redirect.is_permanent)
 
 
 # --- Lists --------------------------------------------------------------------------------------

@@ -2,12 +2,21 @@
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 # Typographic variants that an editor's keyboard or word processor may put in.
 _QUOTES = "\"'„“”‟«»‚‘’‛‹›"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _TABLE = str.maketrans(dict.fromkeys(_QUOTES, '"') | dict.fromkeys(_INVISIBLE, ""))
+
+#: Fewer words than these are no quotation of the law, but a word that the law has, too.
+SHORTEST_QUOTE = 4
+#: A part of a text that may be the law's: it ends with a sentence, or at a mark.
+_INSIDE = rf"[^\n…{re.escape(_QUOTES)}()\[\]:]"
+_PIECE = re.compile(
+    rf"(?!\s){_INSIDE}(?:{_INSIDE}*?(?:(?<!\b\w)(?<!Abs)(?<!Art)(?<!Nr)[.!?](?=\s+[A-ZÄÖÜ])|;(?=\s))"
+    rf"|{_INSIDE}*)"
+)
 
 
 # What the compounds in titles end in, where a hyphen saves it: "Brief- und Postgeheimnis".
@@ -59,6 +68,32 @@ def find_quote(quote: str, paragraphs: Iterable[str]) -> str | None:
     pattern = re.compile(rf"(?<!\w){letters}(?!\w)")
     matches = (pattern.search(paragraph) for paragraph in paragraphs)
     return next((match.group() for match in matches if match), None)
+
+
+def find_stretches(text: str, law: str) -> Iterator[tuple[int, int]]:
+    """Yield where a text has the law's wording, given `plain`, a line a paragraph.
+
+    That is a sentence, or what stands between colons, brackets or quotation marks; with what
+    follows, as far as the law goes on alike.
+    """
+    pieces = list(_PIECE.finditer(text)) if law else []
+    covered = 0
+    for i, piece in enumerate(pieces):
+        if (start := piece.start()) < covered:
+            continue
+        for following in pieces[i:]:
+            stretch = text[start : following.end()].rstrip()
+            if not _is_held(stretch, law):
+                break
+            covered = start + len(stretch)
+        if len(text[start:covered].split()) >= SHORTEST_QUOTE:
+            yield start, covered
+
+
+def _is_held(quote: str, law: str) -> bool:
+    wanted = plain(quote).strip('" .…')
+    # To look for a string is much faster than for a pattern.
+    return wanted in law and bool(re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", law))
 
 
 def nearest_sentence(quote: str, paragraphs: Iterable[str]) -> str:

@@ -19,7 +19,7 @@ from wagtail import blocks
 from wagtail.fields import RichTextField, StreamField
 
 from .language.sentences import INVISIBLE
-from .law import find_quote
+from .law import SHORTEST_QUOTE, find_quote
 from .models import Article, CampaignPage
 
 #: Parts of blocks that are no text of the page's author.
@@ -28,8 +28,6 @@ NO_PROSE = frozenset(
 )
 #: What fields are called in the form, where that is not their own name.
 _LABELS = {"search_description": _("Teaser text")}
-#: Fewer words than these are no quotation of the law, but a word that the law has, too.
-_SHORTEST_QUOTE = 4
 #: Where a rich text begins a new line.
 _BREAK = re.compile(r"<br\s*/?>|</(?:p|li|h[1-6]|blockquote|td|th)>", re.IGNORECASE)
 _QUOTED = re.compile(r"[„“\"»«‚]([^„“”\"»«]+)[“”\"«»‘]")
@@ -110,7 +108,7 @@ def without_law(text: str, law: Iterable[str]) -> str:
 
     def keep(quoted: re.Match[str]) -> str:
         words = quoted[1].strip(" .…")
-        is_law = len(words.split()) >= _SHORTEST_QUOTE and find_quote(words, law)
+        is_law = len(words.split()) >= SHORTEST_QUOTE and find_quote(words, law)
         return "" if is_law else quoted[0]
 
     return " ".join(_QUOTED.sub(keep, text).split())

@@ -2,13 +2,16 @@
 
 "Wort" becomes „Wort“, 'Wort' becomes ‚Wort‘, a hyphen between blanks becomes a dash, and "Art. 1",
 "§ 5", "z. B.", "4. März" and "10 %" stay on one line. What can be read in two ways stays as it was
-typed; so do links, addresses and code. Typeset text does not change when it is typeset again.
+typed; so do links, addresses, code and the law's wording. Typeset text does not change when it is
+typeset again.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from html import unescape
-from itertools import groupby
+from itertools import groupby, pairwise
+
+from .law import find_stretches
 
 NO_BREAK = "\u00a0"
 #: Stands for what is not looked into (an address, a link, code): it counts as a part of a word.
@@ -22,6 +25,7 @@ _UNTOUCHED = re.compile(
     | (?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+      # of a person
     | `[^`\n]+`                                      # code
     | \b\w+\((?=["'])[^()\n]*\)
+    | (?<!\w)\w+=(?:"[^"\n]*"|'[^'\n]*')            # an attribute
     """,
     re.VERBOSE,
 )
@@ -67,11 +71,22 @@ _DASH = re.compile(r"(?<=\S) (--?) (?=\S)")
 _RANGE = re.compile(
     r"""
     (?<![\w./=-])(?:1[5-9]|20)\d\d(-)(?:1[5-9]|20)\d\d(?![-\w]|[./]\w)          # years
-    | (?<!\w)(?:Art\.|§§|Abs\.|S\.|Nr\.)[ \u00a0]?\d+(-)\d+(?![-\w]|[./]\w)
+    | (?<!\w)(?:Art\.|§§|Abs\.|S\.)[ \u00a0]?\d+(-)\d+(?![-\w]|[./]\w)
     | (?<![\w.:/-])\d{1,2}(?:[.:]\d\d)?(-)\d{1,2}(?:[.:]\d\d)?(?=[ \u00a0]Uhr)  # hours
     """,
     re.VERBOSE,
 )
+#: Before figures that are no years: telephones, places, files.
+_NUMBERED = re.compile(
+    r"""
+    (?<!\w)(?:Tel|Telefon|Fon|Fax|Telefax|Mobil|Handy|Durchwahl|PLZ|Postleitzahl(?:en)?|Az
+    |Aktenzeichen|Nr|\w*nummern?|Konto|Kto|ISBN|ISSN|IBAN|BLZ|Drs|\w*[Dd]rucksachen?)
+    \.?:?[ \u00a0]?[\d+()/ \u00a0-]*\Z
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+#: How far before a number stands what it is.
+_NUMBERED_WITHIN = 60
 
 # --- Quotation marks ------------------------------------------------------------------------------
 
@@ -79,6 +94,8 @@ _DOUBLE, _SINGLE = '"„“”', "'‚‘’"
 _GERMAN = {_DOUBLE: ("„", "“"), _SINGLE: ("‚", "‘")}
 #: Before a mark that opens, besides a blank, and after one that closes.
 _BEFORE = "([–—-/…»«›‹"
+#: The same, if a word follows: Motto:"Ja".
+_BEFORE_WORD = ":,;"
 #: "'s ist", "'ne Idee": words that begin with an apostrophe.
 _CLIPPED = re.compile(r"(?:s|n|ne|nen|nem|ner|nes|rauf|raus|rein|ran|rum|rüber|runter)(?!\w)")
 
@@ -87,18 +104,19 @@ class _AmbiguousError(Exception):
     """The marks of a text do not stand in pairs."""
 
 
-def typeset(text: str) -> str:
-    """Return a plain text as German sets it."""
+def typeset(text: str, law: str = "") -> str:
+    """Return a plain text as German sets it, but for what it quotes from the `law`."""
     parts = _PARAGRAPHS.split(text)
     return "".join(
-        part if i % 2 else _set([(char, char) for char in part]) for i, part in enumerate(parts)
+        part if i % 2 else _set([(char, char) for char in part], law)
+        for i, part in enumerate(parts)
     )
 
 
-def typeset_html(html: str) -> str:
-    """Return a rich text as German sets it; tags, links and code stay as they are."""
+def typeset_html(html: str, law: str = "") -> str:
+    """Return a rich text as German sets it; tags, links, code and the `law` stay as they are."""
     runs = groupby(_pieces(html), key=lambda piece: piece[2])
-    return "".join(_set([piece[:2] for piece in pieces]) for _in_sentence, pieces in runs)
+    return "".join(_set([piece[:2] for piece in pieces], law) for _in_sentence, pieces in runs)
 
 
 def _pieces(html: str) -> Iterator[tuple[str, str, bool]]:
@@ -122,22 +140,31 @@ def _pieces(html: str) -> Iterator[tuple[str, str, bool]]:
             yield _OPAQUE if opaque or len(shown) != 1 else shown, found, True
 
 
-def _set(pieces: list[tuple[str, str]]) -> str:
+def _set(pieces: list[tuple[str, str]], law: str) -> str:
     """Return what is written in the pieces, typeset unless it would change once more."""
     shown = [char for char, _written in pieces if char]
     written = [part for _char, part in pieces]
     typed = "".join(written)
-    if not (changes := _changes("".join(shown))):
+    if not (changes := _changes("".join(shown), law)):
         return typed
     places = [place for place, (char, _written) in enumerate(pieces) if char]
     for index, new in changes.items():
         written[places[index]] = shown[index] = new
-    return typed if _changes("".join(shown)) else "".join(written)
+    return typed if _changes("".join(shown), law) else "".join(written)
 
 
-def _changes(text: str) -> dict[int, str]:
+def _changes(text: str, law: str) -> dict[int, str]:
     """Return what to write instead of which characters of a text."""
-    text = _UNTOUCHED.sub(lambda found: _OPAQUE * len(found.group()), text)
+    masked = _UNTOUCHED.sub(lambda found: _OPAQUE * len(found.group()), text)
+    changes = _all_changes(masked)
+    if not changes or not (stretches := list(find_stretches(text, law))):
+        return changes
+    for start, end in stretches:
+        masked = masked[:start] + _OPAQUE * (end - start) + masked[end:]
+    return _all_changes(masked)
+
+
+def _all_changes(text: str) -> dict[int, str]:
     return {**dict(_blanks(text)), **dict(_dashes(text)), **_quotes(text)}
 
 
@@ -162,17 +189,35 @@ def _dashes(text: str) -> Iterator[tuple[int, str]]:
             if end - start > 1:
                 yield start + 1, ""
     for found in _RANGE.finditer(text):
+        before = text[max(0, found.start() - _NUMBERED_WITHIN) : found.start()]
+        if found[1] and _NUMBERED.search(before):
+            continue
         yield found.start(found.lastindex or 0), "–"
 
 
 def _quotes(text: str) -> dict[int, str]:
-    """Return German marks for those that stand in pairs; none at all where one is left over."""
+    """Return German marks for those that stand in pairs, or for the pairs that are beyond doubt."""
     for with_single in (True, False):
         try:
             return dict(_paired(text, with_single))
         except _AmbiguousError:
             continue
-    return {}
+    return dict(_beyond_doubt(text))
+
+
+def _beyond_doubt(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the German marks of the pairs that no mark which is left over could belong to."""
+    found = [index for index, mark in enumerate(text) if mark in _DOUBLE]
+    roles = [
+        role if (role := _role(text, at, False, True)) == _role(text, at, False, False) else ""
+        for at in found
+    ]
+    for i, (start, end) in enumerate(pairwise(found)):
+        before, after = roles[i - 1 : i], roles[i + 2 : i + 3]
+        is_pair = roles[i : i + 2] == ["opens", "closes"] and end - start > 1
+        if is_pair and before != ["opens"] and after != ["closes"]:
+            marks = zip((start, end), _GERMAN[_DOUBLE], strict=True)
+            yield from ((at, new) for at, new in marks if text[at] != new)
 
 
 def _paired(text: str, with_single: bool) -> Iterator[tuple[int, str]]:
@@ -204,7 +249,7 @@ def _paired(text: str, with_single: bool) -> Iterator[tuple[int, str]]:
         raise _AmbiguousError
     for start, end, kind in pairs:
         outer = [other for other in pairs if other[0] < start and end < other[1]]
-        inside = kind is _DOUBLE and text[start] == '"' and _depth(outer) % 2
+        inside = kind is _DOUBLE and _depth(outer) % 2
         marks = _GERMAN[_SINGLE if inside else kind]
         yield from (
             (at, new) for at, new in zip((start, end), marks, strict=True) if text[at] != new
@@ -222,9 +267,11 @@ def _role(text: str, index: int, after_opening: bool, is_open: bool) -> str:
         return "opens"
     if mark in "'’" and _is_apostrophe(text, index, mark):
         return "none"
+    is_word = after.isalnum() or after == _OPAQUE
     opens = bool(after.strip()) and (not before.strip() or before in _BEFORE or after_opening)
+    opens = opens or (before in _BEFORE_WORD and is_word)
     closes = bool(before.strip()) and before not in "([" and not after_opening
-    closes = closes and not (after.isalnum() or after == _OPAQUE)
+    closes = closes and not is_word
     if mark in "”’":
         opens = False
     if opens and closes:

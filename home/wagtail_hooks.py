@@ -57,12 +57,12 @@ from .models import (
 from .page_forms import untranslated_message
 from .readability_report import ReadabilityMenuItem, ReadabilityReportView
 from .reserved import refuse_reserved
-from .slugs import RULES
+from .slugs import FORM_RULES
 from .text_views import CheckedPreviewOnCreate, CheckedPreviewOnEdit
 from .versions import copied_from
 from .visibility import untranslated
 
-register_form_field_override(SlugField, override={"widget": SlugInput(formatters=list(RULES))})
+register_form_field_override(SlugField, override={"widget": SlugInput(formatters=list(FORM_RULES))})
 
 
 def has_templates() -> bool:

@@ -38,6 +38,11 @@ class IndexPage(CampaignPage):
         """Return the page type that this overview lists."""
         raise NotImplementedError
 
+    def get_route_paths(self) -> list[str]:
+        """Return where the overview stands, and its feed: old addresses of both lead on."""
+        paths = super().get_route_paths()
+        return [*paths, "/feed/"] if hasattr(self, "feed") else paths
+
     def listing(self, request: HttpRequest) -> Listing:
         """Return the list that the request asks for."""
         model = self.listed_type()

@@ -1,4 +1,4 @@
-"""Headers that protect every answer, and an early end for requests that cannot be served."""
+"""Headers that protect every answer, an early end for requests that cannot be served, redirects."""
 
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
@@ -6,9 +6,16 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+
+from api.redirects import find_way
 
 from .views import refusal
 
@@ -133,6 +140,27 @@ class MethodsMiddleware:
         response = refusal(request, HTTPStatus.METHOD_NOT_ALLOWED)
         response["Allow"] = ", ".join(allowed)
         return response
+
+
+class RedirectMiddleware:
+    """Lead on from where nothing stands, as editors have said; never to a page that is hidden.
+
+    Wagtail's own gives away the address of a withdrawn page, and drops the query.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer with the redirect, if there is one, instead of a 404."""
+        response = self.get_response(request)
+        if response.status_code != HTTPStatus.NOT_FOUND:
+            return response
+        way = find_way(request, request.get_full_path())
+        if way is None or not (location := way.redirect.link):
+            return response
+        kind = HttpResponsePermanentRedirect if way.redirect.is_permanent else HttpResponseRedirect
+        return kind(way.with_query(location))
 
 
 def _is_text(value: bytes) -> bool:

@@ -80,3 +80,60 @@ def test_a_draft_with_another_slug_moves_nothing(pages, edit, client):
     edit(pages[0], "neu", publish=False)
     assert not Redirect.objects.exists()
     assert client.get(fresh_url(pages[0])).status_code == 200
+
+
+@pytest.fixture
+def moved(tree):
+    """Return a page that an old address leads to."""
+    page = factories.StandardPageFactory(parent=tree.home, slug="neu")
+    Redirect.add_redirect("/alt", page)
+    return page
+
+
+def leads_to(client, address):
+    """Return where the site and the API say that an address leads."""
+    found = client.get("/api/v1/resolve", {"path": address}).json()
+    return client.get(address)["Location"], found["location"].removeprefix("http://localhost")
+
+
+@pytest.mark.parametrize("query", ["?year=2025&tag=mut", "?b=1&a=2", "?q=W%C3%BCrde", "?q=a+b"])
+@pytest.mark.usefixtures("moved")
+def test_a_redirect_keeps_the_query(client, query):
+    assert leads_to(client, f"/alt/{query}") == (f"/neu/{query}", f"/neu/{query}")
+
+
+@pytest.mark.usefixtures("moved")
+def test_a_redirect_from_an_address_with_a_query_leads_where_it_says(client):
+    Redirect.add_redirect("/alt?p=7", "/woanders/")
+    Redirect.add_redirect("/drei", "/ziel/?a=1#da")
+    Redirect.add_redirect("/vier", "/ziel/#da")
+    assert leads_to(client, "/alt/?p=7") == ("/woanders/", "/woanders/")
+    assert leads_to(client, "/drei/?b=2") == ("/ziel/?a=1#da", "/ziel/?a=1#da")
+    assert leads_to(client, "/vier/?b=2") == ("/ziel/?b=2#da", "/ziel/?b=2#da")
+
+
+def test_an_old_address_of_a_withdrawn_page_leads_nowhere(client, moved):
+    moved.unpublish()
+    for query in ("", "?seite=2"):
+        response = client.get(f"/alt/{query}")
+        assert (response.status_code, "Location" in response) == (404, False)
+
+
+def test_a_temporary_redirect_stays_temporary(client, moved):
+    Redirect.objects.create(old_path="/kurz", redirect_page=moved, is_permanent=False)
+    assert client.get("/kurz/").status_code == 302
+
+
+@pytest.mark.parametrize("name", ["impulses", "blog"])
+def test_a_feed_moves_with_its_overview(tree, client, django_capture_on_commit_callbacks, name):
+    page = getattr(tree, name)
+    before = f"{page.get_url()}feed/"
+    with django_capture_on_commit_callbacks(execute=True):
+        page.slug = "aktionen"
+        page.save_revision().publish()
+    assert leads_to(client, before) == ("/aktionen/feed/", "/aktionen/feed/")
+    assert client.get("/aktionen/feed/").status_code == 200
+
+
+def test_an_overview_without_a_feed_has_one_address(tree):
+    assert tree.postcards.get_route_paths() == ["/"]

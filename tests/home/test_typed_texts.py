@@ -11,7 +11,7 @@ from wagtail.models import Locale, Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from home.blocks import HomeBodyBlock
-from home.models import CampaignPage, HomePage, StandardPage
+from home.models import Article, CampaignPage, HomePage, StandardPage
 from home.search import find_hits, searched_pages
 from home.slugs import german_slug
 from home.typed_texts import typeset_page, typeset_raw
@@ -154,6 +154,26 @@ def test_pages_that_code_saves_are_set_and_keep_the_typed_titles_slug(home, live
     page = StandardPage.objects.get(pk=page.pk)
     assert (page.title, page.draft_title, page.slug) == (SET, SET, german_slug(TYPED))
     assert page.introduction == page.body[0].value["text"] == SET
+
+
+def test_the_law_keeps_its_letters_wherever_a_page_quotes_it(home):
+    law = (
+        "Maßnahmen nach den Artikeln 12a, 35 Abs. 2 und 3, Artikel 87a Abs. 4 und Artikel 91 "
+        "dürfen sich nicht gegen Arbeitskämpfe richten, die zur Wahrung und Förderung der "
+        "Arbeits- und Wirtschaftsbedingungen von Vereinigungen im Sinne des Satzes 1 geführt werden"
+    )
+    assert law in "".join(article.wording for article in Article.objects.all())
+    body = [
+        {"type": "quote", "value": {"text": f"{law}.", "name": "Art. 9"}},
+        {"type": "text", "value": f'<p>Art. 9 sagt: "<b>Maßnahmen</b>{law[9:]}."</p><p>{law}.</p>'},
+        {"type": "text", "value": f"<p>Hier: [...] {' '.join(law.split()[3:14])} [...]</p>"},
+    ]
+    page = home.add_child(instance=StandardPage(title="Streik", body=body, introduction=law))
+    page = StandardPage.objects.get(pk=page.pk)
+    quote, text, part = page.body.raw_data
+    assert (page.introduction, quote["value"]["text"]) == (law, f"{law}.")
+    assert text["value"] == (f"<p>Art.\u00a09 sagt: „<b>Maßnahmen</b>{law[9:]}.“</p><p>{law}.</p>")
+    assert part["value"] == body[2]["value"]
 
 
 def test_a_change_in_a_block_is_not_lost(home):

@@ -26,6 +26,17 @@ SET = {
     "‚Ja' und ‘Nein’": "‚Ja‘ und ‚Nein‘",
     '"Don\'t panic"': "„Don't panic“",
     'Der 27" Monitor heißt "Auge"': 'Der 27" Monitor heißt „Auge“',
+    'Motto:"Ja"': "Motto:„Ja“",
+    'Sie sagte:"Ja".': "Sie sagte:„Ja“.",
+    '"Hallo","Welt";"du"': "„Hallo“,„Welt“;„du“",
+    '"Hallo," sagte sie': "„Hallo,“ sagte sie",
+    '"Er sagte „Ja“"': "„Er sagte ‚Ja‘“",
+    "„Er sagte „Ja““": "„Er sagte ‚Ja‘“",
+    '"Die Würde" ist "unantastbar': '„Die Würde“ ist "unantastbar',
+    'Grund"gesetz und "Mut"': 'Grund"gesetz und „Mut“',
+    'Rat" und "Mut"': 'Rat" und „Mut“',
+    '"Mut", "Rat" und " Tat': '„Mut“, „Rat“ und " Tat',
+    'x="y" und "z"': 'x="y" und „z“',
     # Blanks.
     "Art. 1 GG, Abs. 2, § 5 und §§ 3, 4": "Art._1_GG, Abs._2, §_5 und §§_3, 4",
     "Art. 16a GG": "Art._16a_GG",
@@ -37,16 +48,26 @@ SET = {
     # Dashes.
     "Haltung - ein Wort -- im Amt": "Haltung – ein Wort – im Amt",
     "2019-2024, S. 5-8, 9-17 Uhr": "2019–2024, S._5–8, 9–17 Uhr",
+    "Telefon 9-17 Uhr, Band 3, 2019-2024": "Telefon 9–17 Uhr, Band 3, 2019–2024",
+    "Az. 1555-2012": "Az._1555-2012",
+    "Nr. 1555-2012, Nr. 5-8": "Nr._1555-2012, Nr._5-8",
     '"Art. 1" - "§ 5"': "„Art._1“ – „§_5“",
 }
 #: What stays as it is typed: right already, or to be read in two ways.
 KEPT = [
     "„Ja“ und ‚Nein‘ – »doch« «doch»",
-    '"Die Würde" ist "unantastbar',
     '"Der 27" Monitor"',
     'Grund"gesetz',
     '""',
-    'x="y" und "z"',
+    'x="y"',
+    'Rat" und "Mut" und Tat"',
+    '"Rat" und Mut"',
+    '"Rat und "Mut"',
+    "Tel. 1555-2012, Tel.: 1555-2012, Telefon 1555-2012",
+    "Rufnummer 1800-1900",
+    "Telefon (0221) 1555-2012",
+    "PLZ 1700-1900",
+    "Aktenzeichen: 1900-2012",
     'print("Haltung")',
     '`"Haltung"` im Code',
     'https://example.org/?q="a"&von=2019-2024',
@@ -76,6 +97,30 @@ def test_typed_text_is_set_as_german_sets_it(typed, expected):
 @pytest.mark.parametrize("text", KEPT)
 def test_what_can_be_read_in_two_ways_stays_as_it_is(text):
     assert shown(typeset(text)) == text
+
+
+LAW = "Das Nähere nach Abs. 2 regelt ein Gesetz. Es gilt § 5 - hier sowie dort, z. B. am 1. März."
+QUOTING = {
+    LAW: LAW,
+    f'In Art. 5 steht: "{LAW}" - so.': f"In Art._5 steht: „{LAW}“ – so.",
+    'Art. 5: "Das Nähere nach Abs. 2 regelt"': "Art._5: „Das Nähere nach Abs. 2 regelt“",
+    "Art. 5 sagt es. Das Nähere nach Abs. 2 regelt ein Gesetz. Nach Abs. 2": (
+        "Art._5 sagt es. Das Nähere nach Abs. 2 regelt ein Gesetz. Nach Abs._2"
+    ),
+    "(1) Das Nähere nach Abs. 2 regelt ein Gesetz.": (
+        "(1) Das Nähere nach Abs. 2 regelt ein Gesetz."
+    ),
+    f'{LAW} "Art. 5"': f"{LAW} „Art._5“",
+    '"nach Abs. 2"': "„nach Abs._2“",
+    "Das nähere nach Abs. 2 regelt ein Gesetz": "Das nähere nach Abs._2 regelt ein Gesetz",
+    "Das Nähere nach Abs. 2 regelt ein Gesetzbuch": "Das Nähere nach Abs._2 regelt ein Gesetzbuch",
+}
+
+
+@pytest.mark.parametrize(("typed", "expected"), QUOTING.items())
+def test_the_laws_wording_keeps_its_letters(typed, expected):
+    assert shown(typeset(typed, LAW)) == expected
+    assert shown(typeset_html(f"<p>{typed}</p>", LAW)) == f"<p>{expected}</p>"
 
 
 def test_one_paragraph_in_doubt_does_not_hold_up_the_next():

@@ -234,10 +234,15 @@ def asked(make, path):
     return place
 
 
-def redirected(at):
-    page = at.impulse()
-    Redirect.objects.create(old_path="/alt", redirect_page=page)
-    return page, "/api/v1/resolve?path=/alt/"
+def redirected(address):
+    """Ask for the old address of a page."""
+
+    def place(at):
+        page = at.impulse()
+        Redirect.objects.create(old_path="/alt", redirect_page=page)
+        return page, address
+
+    return place
 
 
 def translated(at):
@@ -276,7 +281,9 @@ PLACES |= {f"{name} in the API": in_api(name) for name in OF_A_PAGE} | {
         Places.section,
         lambda _page: f"/resolve?path={Page.objects.get(title='Unterseite').get_url()}",
     ),
-    "API's redirect": redirected,
+    "API's redirect": redirected("/api/v1/resolve?path=/alt/"),
+    "redirect": redirected("/alt/"),
+    "redirect with a query": redirected("/alt/?a=1"),
     "API's other language": translated,
 }
 
