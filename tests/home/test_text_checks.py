@@ -505,6 +505,19 @@ def test_a_new_page_below_leichte_sprache_is_checked_as_such(editor, home):
     assert "1 Satz verletzt eine prüfbare Regel:" in html
 
 
+@pytest.mark.parametrize("view", ["edit", "create"])
+def test_a_missing_title_is_counted_as_none(editor, addresses, view):
+    html = checks(editor, addresses[view], form_data("Kurz gesagt.", title=""))
+    assert "2 von mindestens 30 Wörtern." in html
+
+
+def test_the_placeholder_of_a_title_breaks_no_rule(editor, home):
+    parent = page_with(home, "Kurz.")
+    in_language(parent, "de-simple").save()
+    address = reverse("wagtailadmin_pages:preview_on_add", args=["home", "standardpage", parent.pk])
+    assert "Kein Satz verletzt" in checks(editor, address, form_data("Wir sind da.", title=""))
+
+
 def test_a_text_that_is_too_short_is_told_so(editor, addresses):
     html = checks(editor, addresses["edit"], form_data("Kurz."))
     assert "Zu kurz zum Messen: 3 von mindestens 30 Wörtern." in html
