@@ -128,7 +128,10 @@ def _settings_for(page: CampaignPage) -> CampaignSettings:
 def gender_warnings(
     lines: Iterable[Line], style: GenderForm
 ) -> tuple[list[GenderWarning], list[str]]:
-    """Return where forms stand that are not the house's, and all forms if a text mixes them."""
+    """Return where short forms stand that are not the house's, and all forms if a text mixes them.
+
+    Both forms written out fit every house style; only beside a short form they make a mix.
+    """
     found = [
         (form, sentence, line.place)
         for line in lines
@@ -139,7 +142,7 @@ def gender_warnings(
     warnings = [
         GenderWarning(str(FORM_NAMES[each.form]), each.text, excerpt(sentence, each), place)
         for each, sentence, place in found
-        if each.form is not HOUSE_FORMS.get(style)
+        if each.form not in (Form.PAIR, HOUSE_FORMS.get(style))
     ]
     return warnings, [str(FORM_NAMES[form]) for form in used] if len(used) > 1 else []
 

@@ -177,6 +177,7 @@ FORMS = {
         "Schüler/in",
         "jede/r",
         "Kaufmann/-frau",
+        "Feuerwehrmänner/-frauen",
     ],
     Form.BRACKETS: ["Kolleg(inn)en", "Lehrer(in)", "Lehrer(innen)"],
     Form.PAIR: [
@@ -192,6 +193,12 @@ FORMS = {
         "Kolleginnen, Kollegen",
         "Schüler als auch Schülerinnen",
         "Schülerinnen wie Schüler",
+        "Sinti und Sintizze",
+        "Romnja und Roma",
+        "Kaufmann/Kauffrau",
+        "Kauffrauen und Kaufmänner",
+        "Feuerwehrmänner und -frauen",
+        "Ratsfrau oder -mann",
     ],
 }
 
@@ -246,6 +253,9 @@ def test_a_pair_is_found_among_other_nouns(text):
         "Straße/Innenstadt",
         "Stadt·innen·stadt",
         "Frauen und Männer",
+        "Frauen/Männer",
+        "Hausfrauen und Kaufmänner",
+        "Sinti und Roma",
         "GmbH und BaföG",
         "log_in",
         "Medizin und Mediziner",
