@@ -158,14 +158,17 @@ def excerpt(sentence: str, found: Found) -> str:
 
 def simple_warnings(lines: list[Line]) -> list[SimpleWarning]:
     """Return the sentences that break rules of Leichte Sprache, in the text's order."""
-    return [
-        SimpleWarning(
-            problem.sentence,
-            lines[problem.line].place,
-            [(str(REASONS[rule]), pieces) for rule, pieces in problem.broken.items()],
-        )
-        for problem in check(line.text for line in lines)
-    ]
+    warnings = []
+    for problem in check(line.text for line in lines):
+        line = lines[problem.line]
+        reasons = [
+            (str(REASONS[rule]), pieces)
+            for rule, pieces in problem.broken.items()
+            if line.can_break or rule is not Rule.ONE_SENTENCE_A_LINE
+        ]
+        if reasons:
+            warnings.append(SimpleWarning(problem.sentence, line.place, reasons))
+    return warnings
 
 
 # --- Kept for the report ------------------------------------------------------------------------

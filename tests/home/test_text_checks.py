@@ -144,7 +144,7 @@ def test_every_text_of_a_page_type_is_read_or_left_out_on_purpose():
     left_out = {
         *("slug", "seo_title", "draft_title", "url_path", "social_text", "path"),
         *("place", "contact_name", "contact_role", "contact_email", "contact_phone"),
-        *("headline", "hero_sentence", "paragraphs", "credit", "team"),
+        *("headline", "hero_sentence", "paragraphs", "credit", "team", "checked_by"),
         *("source_title", "source_url", "expire_at", "translation_key"),
     }
     for model in apps.get_models():
@@ -255,6 +255,29 @@ def test_rules_of_leichte_sprache_are_checked_in_its_locale_only(home):
     assert [pieces for _reason, pieces in first.reasons] == [["nicht"]]
     assert "Verneinung" in first.reasons[0][0]
     assert "Mehr als ein Satz in der Zeile" in second.reasons[0][0]
+
+
+def test_where_no_line_can_be_broken_two_sentences_may_stand(tree):
+    card = factories.CourageCardPageFactory(
+        parent=tree.courage,
+        title="Halt. Stopp.",
+        sentence="Stopp. Das geht nicht.",
+        search_description="Eins. Zwei.",
+        back_text="<p>Drei. Vier.</p>",
+    )
+    with translation.override("de"):
+        found = report_on(in_language(card, "de-simple")).simple
+    assert [warning.sentence for warning in found] == ["Zwei.", "Das geht nicht.", "Vier."]
+    assert [pieces for _reason, pieces in found[1].reasons] == [["nicht"]]
+
+
+def test_a_heading_is_one_line_and_a_quotation_may_be_more(home):
+    body = [
+        {"type": "heading", "value": {"text": "Eins? Zwei!", "level": "h2"}},
+        {"type": "quote", "value": {"text": "Drei. Vier.", "name": "Mara Beispiel"}},
+    ]
+    page = factories.StandardPageFactory(parent=home, title="A", search_description="", body=body)
+    assert [w.sentence for w in report_on(in_language(page, "de-simple")).simple] == ["Vier."]
 
 
 # --- Kept for the report ------------------------------------------------------------------------
