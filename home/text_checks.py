@@ -128,7 +128,10 @@ def _settings_for(page: CampaignPage) -> CampaignSettings:
 def gender_warnings(
     lines: Iterable[Line], style: GenderForm
 ) -> tuple[list[GenderWarning], list[str]]:
-    """Return where forms stand that are not the house's, and all forms if a text mixes them."""
+    """Return where short forms stand that are not the house's, and all forms if a text mixes them.
+
+    Both forms written out fit every house style; only beside a short form they make a mix.
+    """
     found = [
         (form, sentence, line.place)
         for line in lines
@@ -139,7 +142,7 @@ def gender_warnings(
     warnings = [
         GenderWarning(str(FORM_NAMES[each.form]), each.text, excerpt(sentence, each), place)
         for each, sentence, place in found
-        if each.form is not HOUSE_FORMS.get(style)
+        if each.form not in (Form.PAIR, HOUSE_FORMS.get(style))
     ]
     return warnings, [str(FORM_NAMES[form]) for form in used] if len(used) > 1 else []
 
@@ -155,14 +158,17 @@ def excerpt(sentence: str, found: Found) -> str:
 
 def simple_warnings(lines: list[Line]) -> list[SimpleWarning]:
     """Return the sentences that break rules of Leichte Sprache, in the text's order."""
-    return [
-        SimpleWarning(
-            problem.sentence,
-            lines[problem.line].place,
-            [(str(REASONS[rule]), pieces) for rule, pieces in problem.broken.items()],
-        )
-        for problem in check(line.text for line in lines)
-    ]
+    warnings = []
+    for problem in check(line.text for line in lines):
+        line = lines[problem.line]
+        reasons = [
+            (str(REASONS[rule]), pieces)
+            for rule, pieces in problem.broken.items()
+            if line.can_break or rule is not Rule.ONE_SENTENCE_A_LINE
+        ]
+        if reasons:
+            warnings.append(SimpleWarning(problem.sentence, line.place, reasons))
+    return warnings
 
 
 # --- Kept for the report ------------------------------------------------------------------------

@@ -2,13 +2,16 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from wagtail.admin.views.pages.preview import PreviewOnCreateView, PreviewOnEditView
 from wagtail.models import Page
 
 from .models import CampaignPage
 from .text_checks import report_on
+
+#: What the kept state of a form says of a page without a title, beside the form's own fields.
+UNTITLED = "language-checks-untitled"
 
 
 class CheckedPreview:
@@ -32,9 +35,19 @@ class CheckedPreview:
         if state is None:
             return view.object.pk is not None
         form = view.get_form(view._get_form_data(state))
-        if valid := view.validate_form(form):
-            form.save(commit=False)
-        return bool(valid)
+        if not view.validate_form(form):
+            return False
+        form.save(commit=False)
+        if UNTITLED in form.data:
+            view.object.title = ""
+        return True
+
+    def get_form(self, query_dict: QueryDict) -> Any:
+        """Return the form, marked where Wagtail has put a title of its own in an empty field."""
+        form = super().get_form(query_dict)  # type: ignore[misc]
+        if query_dict and not query_dict.get("title"):
+            form.data[UNTITLED] = "on"
+        return form
 
 
 class CheckedPreviewOnEdit(CheckedPreview, PreviewOnEditView):

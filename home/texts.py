@@ -9,9 +9,10 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db import models
 from django.utils.html import strip_tags
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +40,8 @@ class Line:
 
     text: str
     place: str
+    #: Whether the field takes a line break.
+    can_break: bool = True
 
 
 def lines_of(page: CampaignPage) -> list[Line]:
@@ -50,7 +53,7 @@ def lines_of(page: CampaignPage) -> list[Line]:
     law = [
         paragraph["text"] for article in Article.objects.all() for paragraph in article.paragraphs
     ]
-    own = (Line(without_law(line.text, law), line.place) for line in lines)
+    own = (replace(line, text=without_law(line.text, law)) for line in lines)
     return [line for line in own if line.text]
 
 
@@ -63,7 +66,8 @@ def _field_lines(page: CampaignPage, name: str) -> Iterator[Line]:
     elif isinstance(field, RichTextField):
         yield from _lines(rich_text(value), place)
     else:
-        yield from _lines(value or "", place)
+        can_break = not isinstance(field, models.CharField)
+        yield from _lines(value or "", place, can_break)
 
 
 def block_lines(block: blocks.Block, raw: Any, place: str) -> Iterator[Line]:
@@ -86,7 +90,7 @@ def block_lines(block: blocks.Block, raw: Any, place: str) -> Iterator[Line]:
         case blocks.RichTextBlock():
             yield from _lines(rich_text(raw), place)
         case blocks.CharBlock() | blocks.TextBlock():
-            yield from _lines(raw, place)
+            yield from _lines(raw, place, isinstance(block, blocks.TextBlock))
 
 
 def rich_text(markup: str) -> str:
@@ -94,12 +98,12 @@ def rich_text(markup: str) -> str:
     return html.unescape(strip_tags(_BREAK.sub("\n", markup)))
 
 
-def _lines(text: str, place: str) -> Iterator[Line]:
+def _lines(text: str, place: str, can_break: bool = True) -> Iterator[Line]:
     """Yield the lines that are not empty, in the form that the rules expect."""
     text = unicodedata.normalize("NFC", INVISIBLE.sub("", str(text)))
     for line in text.splitlines():
         if words := " ".join(line.split()):
-            yield Line(words, place)
+            yield Line(words, place, can_break)
 
 
 def without_law(text: str, law: Iterable[str]) -> str:

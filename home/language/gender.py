@@ -51,11 +51,12 @@ _NO_PERSON = (
     r"(?!außen|innen|unten|oben|vorn|hinten|drinnen)"
     r"(?!\w*(?:ung|heit|keit|schaft|tion|tät|nis|weis|ment|tum|zeit|stadt|termin|tag|jahr|uhr|tritt|ei|ort|ma)[:*_·‧•/])"
 )
+_MAN, _WOMAN = "m(?:ann|ännern?)", "frau(?:en)?"
 #: "Kolleg:in", "Kaufmann/-frau", "Bürger*innenrat", "EU-Bürger_innen", "Autor/-in".
 _SUFFIX = re.compile(
     rf"{_BEGIN}(?i:{_NO_PERSON})(?:[^\W\d_]+[-‑])*[A-ZÄÖÜ][a-zäöüß]+{_MARK}"
     r"(?:in(?![\w-])|innen|(?<=[:*_])Innen(?![a-zäöüß])|inn\b|zze|nja)[a-zäöüß]*(?:[-‑]\w+)*(?![·‧•]|\.[a-z]{2,4}\b)"
-    rf"|{_BEGIN}[A-ZÄÖÜ][a-zäöüß]+(?:mann/[-‑]?frau|frau/[-‑]?mann)\b"
+    rf"|{_BEGIN}[A-ZÄÖÜ][a-zäöüß]+(?:{_MAN}/[-‑]?{_WOMAN}|{_WOMAN}/[-‑]?{_MAN})\b"
 )
 #: "jede:r", "ein*e", "Beschäftigte_r", "der/die": articles, pronouns, adjectives as nouns.
 _ARTICLE = re.compile(
@@ -85,6 +86,15 @@ _AND = re.compile(
     r"\s+)(?:(?:den|die|der|dem|des|ein|einen|einem|einer|eines|jede[rmsn]?|liebe[rn]?|alle[rn]?"
     r"|viele[rn]?|unsere[rn]?|ihre[rn]?)\s+){0,2}(?P<second>[A-ZÄÖÜ][a-zäöüß]+)"
 )
+#: "Feuerwehrmänner und -frauen".
+_CUT_PAIR = re.compile(
+    rf"{_BEGIN}[A-ZÄÖÜ][a-zäöüß]+(?:{_MAN}\s+(?:und|oder|bzw\.)\s+[-‑]{_WOMAN}"
+    rf"|{_WOMAN}\s+(?:und|oder|bzw\.)\s+[-‑]{_MAN})\b"
+)
+#: Pairs without "-in", in the alphabet's order.
+_OTHER_PAIR = re.compile(
+    rf"(?P<stem>\w{{2,}}){_WOMAN} (?P=stem){_MAN}|Sint[io] Sintizz?[ae]|Roma Romnja|Rom Romni"
+)
 _FEMALE = re.compile(r"in(?:nen)?$")
 #: What a masculine may have beyond the stem: "Kolleg-en", "Bürger-n", "Anwält-e".
 _MALE_ENDINGS = frozenset(["", "e", "en", "er", "ern", "es", "n", "s"])
@@ -108,8 +118,9 @@ def _all_forms(text: str) -> Iterator[Found]:
     for found in _CAPITAL.finditer(text):
         if found.group() not in _NO_CAPITAL:
             yield Found(Form.CAPITAL_I, found.group(), found.start())
-    for found in _BRACKETS.finditer(text):
-        yield Found(Form.BRACKETS, found.group(), found.start())
+    for pattern, form in ((_BRACKETS, Form.BRACKETS), (_CUT_PAIR, Form.PAIR)):
+        for found in pattern.finditer(text):
+            yield Found(form, found.group(), found.start())
     place = 0
     while nouns := _AND.search(text, place):
         # What is no pair may lend its second noun to one: "Gruppen und Bürgerinnen und Bürger".
@@ -121,6 +132,8 @@ def _all_forms(text: str) -> Iterator[Found]:
 
 def is_pair(first: str, second: str) -> bool:
     """Tell whether one noun is the other's feminine: "Ärztinnen" and "Ärzte", in either order."""
+    if _OTHER_PAIR.fullmatch(" ".join(sorted((first, second)))):
+        return True
     female, male = (first, second) if _FEMALE.search(first) else (second, first)
     if not _FEMALE.search(female) or _FEMALE.search(male):
         return False

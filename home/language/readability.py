@@ -12,15 +12,23 @@ from .sentences import sentences, words
 
 #: The formula counts on samples; below this it says nothing.
 MINIMUM_WORDS = 30
+#: The scale begins here; what is below has no meaning of its own.
+VERY_EASY = 4
 LONG_WORD = 7
 MANY_SYLLABLES = 3
 
 #: A syllable's nucleus: a vowel, or several that sound as one.
 _NUCLEUS = re.compile(
-    r"äu|au|eu(?!ms?\b)|ei|ey|ai|ay|ie(?!n\b)|aa|ee|oo|(?<!q)u|[aeioyäöüàáâèéêëíîïóôœæ]",
+    r"äu|au|eu(?!ms?\b)|ei|ey|ai|ay|ie(?!n\b)|(?<=[tr])ea(?=m)|aa|ee|oo|(?<!q)u|[aeioyäöüàáâèéêëíîïóôœæ]",
 )
-#: Two vowels that belong to two syllables: "be-enden", "ge-ehrt", "be-inhalten".
-_APART = re.compile(r"\b(be|ge)(?=e[hifn]|inhalt|irrt|urteil|urlaub|ordn|ob)")
+#: Between vowels of two syllables: "be-enden", "ge-impft", "Ide-en", "Jubilä-um", "Famili-e".
+_APART = re.compile(
+    r"(?:(?<=\bbe)|(?<=\bge))(?=e[hifn]|impf|inhalt|irrt|urteil|urlaub|ordn|ob)"
+    r"|(?<=ide)(?=en)|(?<=e)(?<!gre)(?<!cre)(?<!que)(?<!\bte)(?=en\b)"
+    r"|(?:(?<=bilä)|(?<=muse))(?=um)"
+    r"|(?:(?<=famili)|(?<=seri)|(?<=studi)|(?<=lini)|(?<=akti)|(?<=ateri)|(?<=ödi)|(?<=prämi)"
+    r"|(?<=foli))(?=e(?!r))"
+)
 
 
 @dataclass(frozen=True)
@@ -34,7 +42,7 @@ class Score:
 
 def syllables(word: str) -> int:
     """Return the number of a word's syllables, one at least; true for nearly all German words."""
-    return max(1, len(_NUCLEUS.findall(_APART.sub(r"\1-", word.lower()))))
+    return max(1, len(_NUCLEUS.findall(_APART.sub("-", word.lower()))))
 
 
 def readability(lines: Iterable[str]) -> Score | None:

@@ -23,13 +23,13 @@ _WORD = re.compile(
 _ABBREVIATIONS = frozenset(
     re.findall(
         r"\w+",
-        "abs abschn allg anm art aufl bd beisp bes betr bsp bspw ca dipl dr einschl etc evtl "
-        "fr geb gem ggf hl hr hrsg inkl ing jh kap lt max mind min mio mrd nr od prof rd s sog "
-        "st std str tel usw u v vgl vol z zit zzgl bzw",
+        "abs abschn abt allg anm art aufl bd beisp bes betr bsp bspw ca dipl dr einschl etc evtl "
+        "fa fr geb gem ggf hausnr hd hl hr hrsg inkl ing jh kap lt max mind min mio mrd nr od "
+        "prof rd s sog st std str tel usw u v vgl vol z zit zt zzgl bzw",
     )
 )
 #: These stand at a sentence's end as well as inside; what follows decides.
-_AT_THE_END = frozenset(["usw", "etc", "mio", "mrd", "str", "std"])
+_AT_THE_END = frozenset(["abt", "usw", "etc", "mio", "mrd", "str", "std"])
 _MONTHS = (
     "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jahrhundert"
 )

@@ -66,16 +66,19 @@ def too_many_words(sentence: str) -> bool:
 _DOTTED = re.compile(
     r"\b(?:[a-zäöü]\.\s?[a-zäöüA-ZÄÖÜ]\.(?:\s?[a-zA-Z]\.)?"
     r"|(?i:usw|bzw|ca|etc|ggf|inkl|exkl|evtl|vgl|sog|zzgl|bspw|bsp|mind|nr|str|tel|dr|prof|hr|fr"
-    r"|std|mio|mrd|jh|abb|einschl|dipl|hrsg|tsd)\.|(?:max|min|geb|gem|allg)\."
+    r"|std|mio|mrd|jh|abb|einschl|dipl|hrsg|tsd|lt)\.|z\.\s?(?:Zt|Hd)\.|(?:max|min|geb|gem|allg)\."
     r"|(?:Art|Abs|Kap|S)\.(?=\s?\d)|St\.(?=\s[A-ZÄÖÜ])|(?<=\s)u\.(?=\s)|(?<=\d\s)Min\."
-    r"|[A-ZÄÖÜ][a-zäöüß]+str\.|(?:Jan|Feb|Aug|Sept|Okt|Nov|Dez)\.(?=\s[a-zäöüß\d]|$)"
+    r"|(?:Fa|Abt)\.(?=\s[A-ZÄÖÜ\d])|[A-ZÄÖÜ][a-zäöüß]+(?:str|nr)\.|(?:Jan|Feb|Aug|Sept|Okt|Nov|Dez)\.(?=\s[a-zäöüß\d]|$)"
     r"|(?:Mo|Di|Mi|Do|Sa|So)\.(?=\s?(?:[-–,]|und|bis)))"
 )
+_DAY = r"(?:Mo|Di|Mi|Do|Fr|Sa|So)"
+#: Without a full stop: "Mo – Fr", "Kfz".
+_PLAIN = re.compile(rf"\b(?:{_DAY}(?:\s?[-‑–]\s?|\s+bis\s+){_DAY}|Kfz)\b")
 #: Letters alone: "GG", "DGS", "AfD", "GmbH", "BGBl"; and units after a number: "5 km".
 _LETTERS = re.compile(
     r"(?<![\w.:*_/-])(?:[A-ZÄÖÜ]{2,5}|[A-ZÄÖÜ]{1,2}[a-zäöü]{1,3}[A-ZÄÖÜ]{1,2}|BGBl|e\.\s?V\.)(?![\w:*_])"
 )
-_UNIT = re.compile(r"(?<=\d)\s?(?:km|cm|mm|kg|mg|ml|kWh|qm|m²|m|g|h)(?![\w²])")
+_UNIT = re.compile(r"(?<=\d)\s?(?:km|cm|mm|kg|mg|ml|kWh|qm|m²|°\s?C|m|g|h)(?![\w²])")
 #: Everybody knows these better than their long forms (Netzwerk Leichte Sprache).
 _KNOWN = frozenset(["WC", "LKW", "PKW", "CD", "DVD", "TV", "OK", "ICE", "PC", "SMS"])
 #: Numerals, and words in capital letters that somebody wanted to stress.
@@ -88,7 +91,7 @@ _NO_LETTERS = re.compile(
 def abbreviations(sentence: str) -> list[str]:
     """Return the abbreviations: "z. B.", "usw.", "GG", "5 km"."""
     text = ADDRESS.sub(" ", sentence)
-    found = [match.group() for match in _DOTTED.finditer(text)]
+    found = [match.group() for pattern in (_DOTTED, _PLAIN) for match in pattern.finditer(text)]
     if not text.isupper():
         letters = (match.group() for match in _LETTERS.finditer(text))
         found += [w for w in letters if not _is_known(w)]
@@ -124,12 +127,15 @@ _OF_HIS = re.compile(
     rf"\b(?:[Dd]es|[Kk]?[Ee]ines|[MmDdSs]eines|[Ii]hres|[Uu]nseres|[Ee]ures)\s+{_ADJECTIVES}{_NOUN}"
 )
 #: "dieses Hauses": nominative and genitive look alike up to the noun's own ending.
-_OF_THIS = re.compile(rf"\b(?:[Dd]iese|[Jj]ede|[Jj]ene|[Ww]elche)s\s+{_ADJECTIVES}{_NOUN}es\b")
+_OF_THIS = re.compile(
+    rf"\b(?:[Dd]iese|[Jj]ede|[Jj]ene|[Ww]elche)s\s+{_ADJECTIVES}(?:{_NOUN}e?[er]s"
+    r"|Menschen|Jungen|Nachbarn|Bauern|Kunden|Kollegen|Patienten|Studenten|Zeugen|Herrn)\b"
+)
 _BEFORE_NOUN = (
     r"(?:der|die|das|den|dem|ein|eine|einen|einem|einer|kein|keine|alle|viele|diese|dieser|dieses"
     r"|diesem|diesen|jede|jeder|jedes|mein|meine|dein|deine|sein|seine|ihr|ihre|unser|unsere"
     r"|im|in|am|an|zum|zur|vom|von|auf|aus|bei|beim|mit|nach|für|gegen|über|unter|vor|ohne|um"
-    r"|durch|als)"
+    r"|durch|als|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)"
 )
 _OF_HER = (
     r"(?:der|dieser|aller|einer|jeder|unserer|ihrer|seiner|meiner|deiner|eurer|keiner|vieler"
@@ -156,6 +162,11 @@ _DURING = re.compile(
     r"(?i:[\w·‧•-]*(?:ung|heit|keit|schaft|ion|tät|zeit|arbeit|woche|nacht|pause|fahrt|wahl|ferien"
     r"|schule|messe|feier|reise|stunde|rede))\b"
 )
+#: "Menschen anderer Länder"; not "Mit anderer Farbe".
+_OF_OTHERS = re.compile(
+    rf"(?:(?<=\s){_NOUN}|^(?:Menschen|Leute|Kinder|Frauen|Männer))"
+    rf"\s+(?:anderer|mehrerer|verschiedener)\s+{_ADJECTIVES}{_NOUN}(?:e|n|s|er)\b"
+)
 _NAMES = re.compile(
     rf"\b(?:Deutschlands|Europas|Gottes|Vaters|Mutters|Omas|Opas|Mamas|Papas)\s+{_NOUN}"
 )
@@ -165,7 +176,7 @@ def genitives(sentence: str) -> list[str]:
     """Return the genitives: "das Haus des Lehrers", "die Würde der Menschen", "wegen der Hitze"."""
     found = [
         match.group()
-        for pattern in (_OF_HIS, _OF_THIS, _ONE_OF, _DURING, _WITH_GENITIVE, _NAMES)
+        for pattern in (_OF_HIS, _OF_THIS, _ONE_OF, _DURING, _WITH_GENITIVE, _OF_OTHERS, _NAMES)
         for match in pattern.finditer(sentence)
     ]
     return found + [
@@ -187,8 +198,10 @@ _SUBJUNCTIVE = re.compile(
     r"|stünde|nähme|spräche|sähe|säße|läge|trüge|würfe|hülfe|gewönne)(?:n|st|t)?"
     # Their plurals are those of the past: "sie gingen".
     r"|(?i:ginge|ließe|bliebe|hielte|schriebe|riefe|liefe|hieße)"
-    r"|würde(?:n|st|t)?|sei(?:en|est)?)\b"
+    r"|würde(?:n|st|t)?|(?<![Bb]itte\s)sei(?:en|est)?)\b"
 )
+#: With these, "sollte" tells of the past.
+_FORMER = re.compile(r"\b(?:früher|damals|gestern|vorgestern|einst)\b", re.IGNORECASE)
 #: At the beginning, only the verb has its subject behind it: "Würden Sie helfen?", "Würde ist …".
 _WOULD = re.compile(r"\bWürde(?:n|st|t)?(?=\s+(?:ich|du|er|sie|es|man|wir|ihr|Sie|jemand)\b)")
 #: What somebody else said: "er habe", "man müsse".
@@ -201,7 +214,10 @@ _REPORTED = re.compile(
 def subjunctives(sentence: str) -> list[str]:
     """Return the verbs in the subjunctive: "wäre", "könnte", "würde helfen", "er habe"."""
     patterns = (_SUBJUNCTIVE, _WOULD, _REPORTED)
-    return [match.group() for pattern in patterns for match in pattern.finditer(sentence)]
+    found = [match.group() for pattern in patterns for match in pattern.finditer(sentence)]
+    if _FORMER.search(sentence):
+        return [verb for verb in found if not verb.lower().startswith("sollte")]
+    return found
 
 
 # --- Passive ------------------------------------------------------------------------------------
@@ -227,7 +243,7 @@ _PARTICIPLE = re.compile(
     r"|(?:über|unter|wider|voll)[a-zäöüß]{3,}t"
     r"|verboten|beschrieben|geschrieben|verstanden|gefunden|verloren|entschieden|beschlossen"
     r"|geschlossen|bestochen|betrogen|verbunden|besprochen|versprochen|verschoben|erfunden"
-    r"|empfohlen|angenommen|bewiesen|verwiesen|zerrissen|unterschrieben|übernommen|unternommen"
+    r"|empfohlen|angenommen|(?:be|ver|über|unter)wiesen|überwunden|unterbrochen|zerrissen|unterschrieben|übernommen|unternommen"
     r"|verliehen|ernannt|entworfen|verworfen|erzogen|bezogen|getan|abgetan"
 )
 #: Begin and end like participles, and are adjectives, adverbs or infinitives ("wird gehen").
@@ -238,7 +254,7 @@ _NO_PARTICIPLE = frozenset(
         "entsetzt erst ernst geeignet gesamt gegen gern genau gestern gelegen geboren "
         "erwachsen vielleicht erleichtert begeistert bestimmt verwandt bewusst verheiratet "
         "berechtigt besorgt betagt ungerecht erkältet verärgert geduldig insgesamt gesund "
-        "bescheiden verlegen verschieden besonnen entschlossen besessen",
+        "bescheiden verlegen verschieden besonnen entschlossen besessen gelassen",
     )
 )
 _INFINITIVE = re.compile(

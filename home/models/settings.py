@@ -89,9 +89,10 @@ class CampaignSettings(BaseSiteSetting):
         choices=GenderForm.choices,
         default=GenderForm.NEUTRAL,
         help_text=_(
-            "Beside a text, the editor shows where it uses another form. What screen readers make "
-            "of each: Neutral words are read like all others. The asterisk is read aloud as "
-            "“Stern” unless the person has switched such signs off; then there is a short pause. "
+            "Beside a text, the editor shows where it uses another short form, and says if it "
+            "mixes forms. Both forms written out fit every style. What screen readers make of "
+            "each: Neutral words are read like all others. The asterisk is read aloud as “Stern” "
+            "unless the person has switched such signs off; then there is a short pause. "
             "The colon counts as punctuation: NVDA, JAWS and VoiceOver mostly do not name it "
             "but make a pause as at the end of a clause; who has it read hears “Doppelpunkt”. It "
             "is harder to see than the asterisk, too. The German Federation of the Blind and "

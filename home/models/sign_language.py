@@ -40,6 +40,7 @@ class SignLanguagePage(CampaignPage):
     introduction = models.TextField(_("introduction"), max_length=600, blank=True)
     body = BodyField(BodyBlock(), blank=True, verbose_name=_("content"))
 
+    prose_fields = (*CampaignPage.prose_fields, "introduction", "body")
     is_article = False
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []

@@ -32,6 +32,7 @@ from home.models import (
     StandardPage,
     rota_problems,
 )
+from home.text_checks import report_on
 from postcards.models import PostcardPage
 
 pytestmark = pytest.mark.django_db
@@ -483,3 +484,12 @@ def test_uploads_by_others_are_not_the_demos(small):
     demo()
     demo("--remove")
     assert list(Document.objects.all()) == [own]
+
+
+def test_leichte_sprache_in_the_demo_keeps_the_rules_that_the_editor_checks():
+    demo()
+    pages = Page.objects.filter(locale__language_code="de-simple").specific()
+    reports = {page.title: report_on(page) for page in pages}
+    assert len(reports) >= 10
+    assert {title: report.simple for title, report in reports.items() if report.simple} == {}
+    assert not any(report.is_above for report in reports.values())
