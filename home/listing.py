@@ -95,7 +95,7 @@ def year_facet(date_field: str) -> Facet:
 DEPARTMENT = Facet("department", _("Department"), "department__slug", "department__short_name")
 ARTICLE = Facet(
     "article",
-    _("Article of the Grundgesetz"),
+    _("Article of the Basic Law"),
     "article_links__article__slug",
     "article_links__article__number",
     "article_links__article__sort_key",

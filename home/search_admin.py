@@ -14,6 +14,7 @@ from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.contrib.search_promotions.models import Query
 from wagtail.contrib.search_promotions.views.reports import SearchTermsReportFilterSet
+from wagtail.contrib.search_promotions.views.settings import IndexView
 
 PERMISSION = "wagtailsearchpromotions.add_searchpromotion"
 #: Wagtail's own report: here only searches without a result are kept.
@@ -108,3 +109,7 @@ def add_report_to_menu() -> MenuItem:
 def hide_wagtails_report(_request: HttpRequest, items: list[MenuItem]) -> None:
     """Take Wagtail's report of all searches out of the menu: there is no such record."""
     items[:] = [item for item in items if item.name != WAGTAILS_REPORT]
+
+
+# How often a promoted search was made: there is no such record either.
+IndexView.columns = [column for column in IndexView.columns if column.name != "views"]

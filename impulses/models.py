@@ -107,7 +107,7 @@ class ImpulsePage(CampaignPage):
     steps = BodyField(
         StepsBlock(),
         blank=True,
-        verbose_name=_("How to do it too"),
+        verbose_name=_("How you can do it too"),
         help_text=_("What colleagues need to do, step by step."),
     )
     contact_name = models.CharField(_("contact person"), max_length=120, blank=True)

@@ -5,8 +5,10 @@ import re
 import zoneinfo
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from unittest import mock
 
 from django.apps import apps
+from django.core.paginator import Paginator
 from django.db.models import Model
 from django.db.models.fields.files import FieldFile
 from django.urls import Resolver404, resolve
@@ -132,9 +134,11 @@ class Reader(HTMLParser):
             self._add(value)
 
     def _add(self, text):
-        text = AROUND.sub("", " ".join(text.split()))
-        if re.search(r"[^\W\d_]{2}", text) and text not in TIME_ZONES:
-            self.texts.add(text)
+        # A permission's name is the names of an app, of a kind of things and of what to do.
+        for part in " ".join(text.split()).split(" | "):
+            bare = AROUND.sub("", part)
+            if re.search(r"[^\W\d_]{2}", bare) and bare not in TIME_ZONES:
+                self.texts.add(bare)
 
     def _add_json(self, data):
         try:
@@ -200,6 +204,18 @@ def read(response):
     return reader
 
 
+def in_pages(client, address):
+    """Return a list's answer as if it had no room for more than one thing."""
+    counted = Paginator.count.func
+    several = property(lambda paginator: max(2, counted(paginator)))
+    one = property(lambda _paginator: 1, lambda _paginator, _number: None)
+    with (
+        mock.patch.object(Paginator, "count", several),
+        mock.patch.object(Paginator, "per_page", one, create=True),
+    ):
+        return client.get(address)
+
+
 def visit(client, user, address):
     """Return the view at an address, also of what its form answers when nothing was filled in."""
     view, links = View(address, 0, {}), set()
@@ -209,6 +225,8 @@ def visit(client, user, address):
         answers = [client.get(whole)]
         if answers[0].status_code in {301, 302}:
             return view, {answers[0]["Location"]}
+        if "paginator" in (answers[0].context or {}):
+            answers.append(in_pages(client, whole))
         if (sent := blank(answers[0])) is not None:
             answers.append(client.post(whole, sent))
         view.status = max(view.status, *(answer.status_code for answer in answers))

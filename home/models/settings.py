@@ -101,7 +101,7 @@ class CampaignSettings(BaseSiteSetting):
         ),
     )
     social_profiles = BodyField(ProfilesBlock(), blank=True, verbose_name=_("social profiles"))
-    imprint_page = _page_field(_("Imprint"), _("Required by § 5 DDG and § 18 MStV."))
+    imprint_page = _page_field(_("Legal notice"), _("Required by § 5 DDG and § 18 MStV."))
     privacy_page = _page_field(_("Privacy"), _("Required by Article 13 GDPR."))
     accessibility_page = _page_field(
         _("Accessibility"), _("The accessibility statement that BITV 2.0 requires.")

@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                 ('material', models.TextField(blank=True, max_length=600, verbose_name='material')),
                 ('own_task', models.TextField(help_text="Which task of the administration does this serve? A city's site tells about the city's own work, so every story says it.", max_length=600, verbose_name='tie to our own task')),
                 ('body', home.fields.BodyField([], blank=True, verbose_name='story')),
-                ('steps', home.fields.BodyField([], blank=True, help_text='What colleagues need to do, step by step.', verbose_name='How to do it too')),
+                ('steps', home.fields.BodyField([], blank=True, help_text='What colleagues need to do, step by step.', verbose_name='How you can do it too')),
                 ('contact_name', models.CharField(blank=True, max_length=120, verbose_name='contact person')),
                 ('contact_role', models.CharField(blank=True, max_length=120, verbose_name='role')),
                 ('contact_email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),

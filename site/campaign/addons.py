@@ -58,8 +58,10 @@ REWORDED = (
     _("Editing %(page_type)s"),
     _("Editing %(task_type)s"),
     _("Editing workflow"),
+    _("Keep the new pages updated with future changes"),
     _("Loading"),
     _("Please add some alt text for your image or mark it as decorative"),
+    _("Refreshing…"),
     _("Select a new parent page"),
     _("Select documents in choosers"),
     _(
@@ -67,8 +69,17 @@ REWORDED = (
         "of its descendants."
     ),
     _("Select images in choosers"),
+    _("Sort by '%(label)s' in ascending order."),
+    _("Sort by '%(label)s' in descending order."),
+    _("Sort the order of child pages within '%(parent)s' by '%(label)s' in ascending order."),
+    _("Sort the order of child pages within '%(parent)s' by '%(label)s' in descending order."),
+    _("Sync translated %(model_name)s"),
+    _("Sync translated pages"),
+    _("Sync translated snippets"),
+    _("Sync translations of '%(title)s'"),
     _("Translate {model_name}"),
     _("Uploading…"),
+    _("Waiting for translations"),
     # English words
     _("Breadcrumb"),
     _("Home"),
@@ -76,6 +87,7 @@ REWORDED = (
 
 #: Texts of add-ons' scripts whose own German says "du"; Django has a catalogue of its own for them.
 IN_SCRIPTS = (
+    "Applying editor lock",
     "Change %s",
     "Choose a %s",
     "Download PO file and input translations offline",

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from operator import mod
 from typing import Any
 
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
 from django.forms import BoundField
 from django.http import HttpRequest
 from django.urls import reverse
@@ -23,7 +25,7 @@ from wagtail.contrib.redirects.filters import RedirectsReportFilterSet
 from wagtail.contrib.search_promotions.forms import SearchPromotionsFormSet
 from wagtail.documents.forms import GroupDocumentPermissionFormSet
 from wagtail.images.forms import GroupImagePermissionFormSet
-from wagtail.models import Locale
+from wagtail.models import PAGE_PERMISSION_TYPES, Locale
 from wagtail.sites.views import IndexView as SiteIndexView
 from wagtail.snippets.views.snippets import SnippetViewSet
 from wagtail.snippets.widgets import AdminSnippetChooser
@@ -36,7 +38,7 @@ from wagtail_localize.models import (
     LocaleSynchronizationModelForm,
     Translation,
 )
-from wagtail_localize.views.report import TranslationsReportFilterSet
+from wagtail_localize.views.report import TranslationsReportFilterSet, TranslationsReportView
 
 #: The texts of the dialogs for links.
 LINK_LABELS = {
@@ -73,6 +75,8 @@ PERMISSION_FORMSETS = (
 )
 #: What a group may do with most things.
 ACTIONS = {"add": _("Add"), "change": _("Change"), "delete": _("Delete")}
+#: What a group may do with pages: the permission in full.
+PAGE_PERMISSIONS = {name: whole for name, _head, whole in PAGE_PERMISSION_TYPES}
 #: What a group may do with pictures and documents: the column's head, and the permission in full.
 COLLECTION_PERMISSIONS = {
     "add_collection": (_("Add"), _("Add collections")),
@@ -113,8 +117,15 @@ def set_labels(things: Mapping[str, Any], labels: Mapping[str, Any]) -> None:
         things[name].label = labels[name]
 
 
+def name_page_permission(permission: Permission) -> str:
+    """Return what a group may do with a page, as the label of its box."""
+    action = permission.codename.removesuffix(f"_{permission.content_type.model}")
+    return str(PAGE_PERMISSIONS.get(action, permission.name))
+
+
 def label_permissions() -> None:
-    """Translate what a group may do with collections and what is in them."""
+    """Translate what a group may do with pages, with collections and with what is in them."""
+    PagePermissionsForm.base_fields["permissions"].label_from_instance = name_page_permission
     for formset in PERMISSION_FORMSETS:
         formset.form.base_fields["collection"].label = _("Collection")
         formset.permission_types[:] = [
@@ -158,14 +169,22 @@ def named_home(viewset: SnippetViewSet) -> list[dict[str, Any]]:
     return [first | {"label": _("Home")}, *others]
 
 
+def translations_in_order(view: TranslationsReportView) -> QuerySet[Translation]:
+    """Return what the report of translations lists, in an order that its pages can rely on."""
+    return wagtails_translations(view).order_by("source__object_repr", "target_locale", "pk")
+
+
 wagtails_chooser = AdminSnippetChooser.__init__
 AdminSnippetChooser.__init__ = make_snippet_chooser
 wagtails_way = SnippetViewSet.breadcrumbs_items.fget
 SnippetViewSet.breadcrumbs_items = property(named_home)
+wagtails_translations = TranslationsReportView.get_queryset
+TranslationsReportView.get_queryset = translations_in_order
 # The title says already what is added.
 LocaleCreateView.get_page_subtitle = lambda _view: ""
 Locale._meta.verbose_name = _("locale")
 Translation._meta.verbose_name = _("translation")
+Translation._meta.verbose_name_plural = _("translations")
 LocaleSynchronization.base_form_class = SynchronizationForm
 for attribute, text in CHOOSER_TEXTS.items():
     setattr(ChooserViewSet, attribute, text)

@@ -42,10 +42,24 @@ SLIPS = {
     re.compile(r"(?<=\S) - (?=\S)"): " – ",
     re.compile(r"\b(Art\.|Abs\.|Nr\.|S\.|z\.|d\.|u\.|§) ?(?=[\dABab]\b|\d)"): "a no-break space",
 }
+#: Verbs that tell one person what to do; none that is a noun as well ("Suche", "Stelle", "Halte").
+_VERBS = (
+    "aktiviere|aktualisiere|ändere|archiviere|beachte|bearbeite|beginne|behalte|benenne|benutze|"
+    "beschreibe|bestätige|blättere|deaktiviere|denke|dupliziere|entferne|entscheide|entsperre|"
+    "ergänze|erlaube|ersetze|erstelle|exportiere|finde|formatiere|füge|gehe|genehmige|gestalte|"
+    "gib|hilf|importiere|installiere|klicke|kontrolliere|kopiere|korrigiere|lade|lass|lege|lies|"
+    "lösche|mache|markiere|navigiere|nenne|nimm|öffne|ordne|probiere|prüfe|reduziere|schließe|"
+    "scrolle|sende|setze|sieh|sortiere|speichere|starte|stoppe|synchronisere|synchronisiere|"
+    "tausche|teste|tippe|überprüfe|übersetze|überspringe|übertrage|verbinde|verbirg|vergib|"
+    "vergleiche|vergrößere|verkleinere|verknüpfe|vermeide|veröffentliche|verschiebe|versieh|"
+    "verwende|verwirf|wähle|wechsele|wechsle|wiederhole|zeige|ziehe"
+)
 #: The familiar address, which the admin and the website do not use.
 FAMILIAR = re.compile(
     r"\b([Dd]u|[Dd]ich|[Dd]ir|[Dd]eine?[mnrs]?|[Ee]uch|[Ee]ure[mnrs]?|[Ee]uer)\b"
-    r"|\b(Wähle|Füge|Gib|Klicke|Lade|Prüfe|Lösche|Bearbeite|Beachte|Übersetze|Öffne|Ändere)\b"
+    rf"|\b({_VERBS.title()})\b"
+    rf"|\b([Bb]itte|und|oder) ({_VERBS})\b"
+    r"|\b(Stelle sicher|Versuche es|Halte neue|Wende \S+ an|Warte auf)\b"
 )
 
 

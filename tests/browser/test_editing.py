@@ -57,8 +57,12 @@ def _keep_foreign(url, own, faults):
 def test_the_admin_speaks_german(editor: Page, faults):
     expect(editor.locator("html")).to_have_attribute("lang", re.compile("^de"))
     menu = editor.get_by_role("navigation")
-    for name in ("Grundgesetz", "Dezernate", "Autor/-innen"):
+    for name in ("Grundgesetz", "Dezernate", "Autorinnen und Autoren"):
         expect(menu.get_by_role("link", name=name)).to_be_visible()
+    labels = menu.locator(".menuitem-label").all()
+    assert len(labels) > 5
+    cut = "label => label.scrollWidth > label.clientWidth && label.textContent"
+    assert [found for label in labels if (found := label.evaluate(cut))] == []
     assert faults == []
 
 
@@ -72,7 +76,7 @@ def test_a_public_page_leads_an_editor_back_to_its_form(campaign, editor: Page, 
 
 
 def test_a_date_that_an_editor_types_is_kept(campaign, editor: Page):
-    editor.get_by_role("link", name="Autor/-innen").wait_for()
+    editor.get_by_role("link", name="Autorinnen und Autoren").wait_for()
     editor.goto(campaign.address("/admin/pages/"))
     editor.get_by_role("link", name="Unterseiten von ‚Verwaltung mit Haltung‘ durchsehen").click()
     editor.get_by_role("link", name="Unterseiten von ‚Gastbeiträge‘ durchsehen").click()

@@ -6,6 +6,7 @@ import polib
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.utils import translation
 from django.utils.translation.trans_real import DjangoTranslation
 
 from campaign import addons, messages
@@ -26,6 +27,7 @@ UNSEEN = {
     *("Taggit", 'Expected a list of items but got type "{input_type}".'),
     "Invalid json list. A tag list submitted in string form must be valid json.",
     *("All list items must be of string type.", "Hello, world!", "<p>Hello, world!</p>", "Test"),
+    "Connect, get help, or contribute",
 }
 
 
@@ -68,7 +70,49 @@ def test_every_text_of_an_add_on_has_german(german):
 
 def test_no_text_of_an_add_on_says_du(german):
     _domain, shown = german
-    assert {key: text for key, text in shown.items() if messages.is_familiar(text)} == {}
+    said = {key: text for key, text in shown.items() if key not in UNSEEN}
+    assert {key: text for key, text in said.items() if messages.is_familiar(text)} == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sortiere nach '%(label)s' in aufsteigender Reihenfolge.",
+        "Verschiebe die Seite",
+        "Bitte füge einen Text hinzu oder markiere das Bild.",
+        "Die Datei fehlt. Öffne sie noch einmal und speichere sie.",
+        "Stelle sicher, dass die Seite veröffentlicht ist.",
+        "Schließe diese Seite",
+        "Dein Konto",
+    ],
+)
+def test_telling_one_person_what_to_do_is_found(text):
+    assert messages.is_familiar(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Suche",
+        "An dieser Stelle",
+        "Halte und Wege",
+        "Die Wende und die Versuche",
+        "Unter der Lupe: Sperre, Kürze, Plane, Leere",
+        "Sortieren Sie nach dem Titel, und öffnen Sie die Seite.",
+        "Wer mag, zeige es: „Öffne die Tür“",
+        "Die Lader, Zeiger und Verschieber",
+    ],
+)
+def test_nouns_and_sie_are_not_taken_for_it(text):
+    assert not messages.is_familiar(text)
+
+
+@pytest.mark.parametrize("things", ["", "the order of child pages within '%(parent)s' "])
+@pytest.mark.parametrize(("order", "german"), [("ascending", "auf"), ("descending", "ab")])
+def test_heads_of_lists_say_how_to_sort(things, order, german):
+    with translation.override("de"):
+        text = translation.gettext(f"Sort {things}by '%(label)s' in {order} order.")
+    assert text.endswith(f"ach „%(label)s“ {german}steigend sortieren")
 
 
 @pytest.mark.parametrize("name", addons.MISSING)

@@ -352,3 +352,15 @@ def test_a_draft_is_shown_in_its_language(versions):
     html = answer.rendered_content if hasattr(answer, "rendered_content") else ""
     assert '<html lang="de-simple">' in html
     assert "Das sind wir" in html
+
+
+def test_english_pages_speak_plain_english(client, versions):
+    about = Page.objects.get(slug="ueber-uns")
+    CampaignSettings.objects.create(site=versions.home.get_site(), imprint_page=about)
+    for address, words in {
+        "/en/about-us/": ["By email", "Legal notice"],
+        "/en/suche/?q=x": ["Please enter at least two letters."],
+        "/en/nirgendwo/": ["The address may be mistyped, or the page has been removed."],
+    }.items():
+        shown = client.get(address).content.decode()
+        assert [word for word in words if word not in shown] == []

@@ -1,6 +1,7 @@
 """What a search shows: pages with quotations, filters with counts, and ways on from nothing."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.http import QueryDict
@@ -316,6 +317,15 @@ def test_editors_see_what_was_looked_for_in_vain(editor, tree):
     exported = editor.get("/admin/reports/missed-searches/?export=csv")
     assert b"kartoffelsalat,1," in b"".join(exported.streaming_content)
     assert "searchpicks" in html
+
+
+def test_promoted_results_show_no_numbers_that_nobody_counts(editor, tree):
+    SearchPromotion.objects.create(query=Query.get("mut"), page=tree.home)
+    heads = re.findall(
+        "<th[^>]*>(.*?)</th>", editor.get("/admin/searchpicks/results/").content.decode(), re.DOTALL
+    )
+    names = [" ".join(re.sub("<[^>]*>", " ", head).split()) for head in heads]
+    assert names == ["Suchbegriff/e", "Hervorgehobene Suchergebnisse"]
 
 
 def test_who_may_not_promote_sees_no_report(client, django_user_model):
