@@ -10,6 +10,7 @@ from django.db.models import F
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 from wagtail.models import Page
 
@@ -268,4 +269,7 @@ def _type_names() -> dict[int, str]:
 
 def _type_labels() -> dict[str, str]:
     """Return the page types' labels by their names."""
-    return {kind.name: str(model._meta.verbose_name) for model, kind in registry.page_types.items()}
+    return {
+        kind.name: capfirst(str(model._meta.verbose_name))
+        for model, kind in registry.page_types.items()
+    }

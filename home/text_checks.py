@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 
 from .language.gender import Form, Found, gender_forms
-from .language.readability import MINIMUM_WORDS, readability
+from .language.readability import MINIMUM_WORDS, VERY_EASY, readability
 from .language.sentences import sentences, words
 from .language.simple import Rule, check
 from .models import CampaignPage, CampaignSettings, Readability
@@ -82,6 +82,7 @@ class TextReport:
     mixed: list[str] = field(default_factory=list)
     simple: list[SimpleWarning] = field(default_factory=list)
     minimum_words: int = MINIMUM_WORDS
+    very_easy: int = VERY_EASY
 
     @property
     def is_above(self) -> bool:

@@ -5,7 +5,7 @@ import re
 
 import pytest
 from django.http import QueryDict
-from django.utils import timezone
+from django.utils import timezone, translation
 from wagtail.contrib.search_promotions.models import Query, QueryDailyHits, SearchPromotion
 from wagtail.models import PageViewRestriction
 
@@ -128,6 +128,14 @@ def test_filters_count_what_the_other_filter_leaves(two_departments):
         "/suche/?q=Streit&type=impulse",
     ]
     assert found.reset_url == "/suche/?q=Streit"
+
+
+def test_filters_name_the_types_as_labels_in_english_too(two_departments):
+    with translation.override("en"):
+        (kinds,) = (view for view in results("Streit").facets if view.name == "type")
+        labels = [option.label for option in kinds.options]
+    assert len(labels) == 2
+    assert all(label[0].isupper() for label in labels), labels
 
 
 @pytest.mark.parametrize("name", ["type", "department"])

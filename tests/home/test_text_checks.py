@@ -527,7 +527,8 @@ def test_the_panel_tells_of_what_stands_in_the_form(editor, addresses, view):
     assert "Ziel: höchstens 10<" in html
     assert "Kolleg:innen" in html
     html = checks(editor, addresses[view], form_data(EASY))
-    assert "Leicht genug" in html
+    assert "<strong>unter 4</strong>" in html
+    assert "Sehr leicht zu lesen." in html
     assert "Kolleg:innen" not in html
 
 
@@ -571,6 +572,7 @@ def test_the_panel_shows_neither_lix_nor_anything_for_strangers(editor, addresse
     assert "data-language-checks" in html
     assert "js/language-checks.js" in html
     assert "data-content-word-count" in html
+    assert "Wörter der ganzen Vorschau" in html
     assert "data-content-readability-score" not in html
     editor.logout()
     assert editor.get(addresses["edit"], {"language-checks": ""}).status_code == 302
