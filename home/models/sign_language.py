@@ -50,7 +50,6 @@ class SignLanguagePage(CampaignPage):
         "as soon as there is one."
     )
     page_icon = "media"
-    prose_fields = (*CampaignPage.prose_fields, "introduction", "body")
 
     content_panels = [
         *CampaignPage.content_panels,
