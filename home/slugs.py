@@ -15,7 +15,7 @@ RULES = (
     ("[–—/]", " "),
     ("[§]\\s*", ""),
     # Soft hyphens and the dots of Leichte Sprache stand inside of words.
-    ("[\u00ad·‧]", ""),
+    ("[\u00ad·‧•]", ""),
 )
 
 
