@@ -14,7 +14,7 @@ from functools import lru_cache
 LONGEST_WORD = 60
 _FORMS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "œ": "oe", "æ": "ae"})
 #: Marks inside of words that are no part of them.
-_INSIDE = re.compile("[\u00ad\u200b\u2060·‧]")
+_INSIDE = re.compile(r"[\u00ad\u200b\u2060·‧]|(?<=[^\W\d_])•(?=[^\W\d_])")
 #: "Kolleg:innen", "Bürger*in", "Kolleg_innen", "Schüler/-innen".
 _GENDER = re.compile(r"(?<=[a-zäöüß])(?:[:*_]|/-?)(?=in(?:nen)?\b)", re.IGNORECASE)
 #: "6.800"

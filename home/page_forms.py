@@ -8,10 +8,10 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 
 from .reserved import refuse_reserved
-from .versions import copied_from
+from .versions import Copy, copied_from
 
-#: The buttons that make a page public, or ask somebody to.
-PUBLISHING = ("action-publish", "action-submit")
+#: The buttons that make a page public, or ask somebody to; approving is one of several actions.
+PUBLISHING = ("action-publish", "action-submit", "action-restart-workflow")
 
 
 class CampaignPageForm(WagtailAdminPageForm):
@@ -30,18 +30,29 @@ class CampaignPageForm(WagtailAdminPageForm):
     def _post_clean(self) -> None:
         """Refuse to publish a translation that nobody has written yet."""
         super()._post_clean()
-        if not (self.instance.pk and any(name in self.data for name in PUBLISHING)):
+        if not (self.instance.pk and self._is_publishing()):
             return
-        if source := copied_from(self.instance):
-            self.add_error(None, untranslated_message(source))
+        if copy := copied_from(self.instance):
+            self.add_error(None, untranslated_message(copy))
+
+    def _is_publishing(self) -> bool:
+        approves = self.data.get("workflow-action-name") == "approve"
+        return any(name in self.data for name in PUBLISHING) or (
+            approves and "action-workflow-action" in self.data
+        )
 
 
-def untranslated_message(source: Any) -> str:
-    """Say that a page still has another one's text."""
+def untranslated_message(copy: Copy) -> str:
+    """Say which texts a page still has from another one."""
     return _t(
-        "The texts are still those of “%(title)s” (%(language)s), word for word. Please write them "
-        "in this page's language first; the draft can be saved at any time."
-    ) % {"title": source.title, "language": source.locale.get_display_name()}
+        "These texts are still those of “%(title)s” (%(language)s), almost word for word: "
+        "%(fields)s. Please write them in this page's language first; the draft can be saved at "
+        "any time."
+    ) % {
+        "title": copy.source.title,
+        "language": copy.source.locale.get_display_name(),
+        "fields": ", ".join(copy.places),
+    }
 
 
 class CampaignCopyForm(CopyForm):

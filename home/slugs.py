@@ -49,7 +49,7 @@ RULES = (
     ("[\u2010\u2011\u2212]", "-"),
     ("[§]\\s*", ""),
     # Soft hyphens and the dots of Leichte Sprache stand inside of words.
-    ("[\u00ad·‧]", ""),
+    ("[\u00ad·‧•]", ""),
     *_simple_forms(),
     ("[\t-\r\u00a0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]", " "),
     # What is still no plain letter or digit here is a sign, or of another script.

@@ -17,7 +17,7 @@ LENGTH, LEAD = 220, 70
 #: The first words that are looked at to find the best place.
 MOST_SPANS = 40
 _INSIDE = "\u00ad\u200b\u2060·‧"
-_JOINTS = ":*_‑-"
+_JOINTS = ":*_•‑-"
 _BETWEEN = f"[{_INSIDE}/{_JOINTS}]{{0,2}}"
 #: How a letter of a folded word may be written.
 _SPELLINGS = {

@@ -17,6 +17,7 @@ from django.utils.html import strip_tags
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.fields import RichTextField, StreamField
 
 from .language.sentences import INVISIBLE
@@ -42,35 +43,44 @@ class Line:
     place: str
     #: Whether the field takes a line break.
     can_break: bool = True
+    is_title: bool = False
 
 
-def lines_of(page: CampaignPage) -> list[Line]:
+def lines_of(page: CampaignPage, with_tables: bool = False) -> list[Line]:
     """Return what citizens read on a page; one query at most, for the law that it may quote."""
-    lines = [line for name in page.prose_fields for line in _field_lines(page, name)]
+    lines = [line for name in page.prose_fields for line in _field_lines(page, name, with_tables)]
     quoted = [line for line in lines if _QUOTED.search(line.text)]
     if not quoted:
         return lines
-    law = [
-        paragraph["text"] for article in Article.objects.all() for paragraph in article.paragraphs
-    ]
+    law = law_texts()
     own = (replace(line, text=without_law(line.text, law)) for line in lines)
     return [line for line in own if line.text]
 
 
-def _field_lines(page: CampaignPage, name: str) -> Iterator[Line]:
+def law_texts() -> list[str]:
+    """Return the paragraphs of the law; one query."""
+    return [
+        paragraph["text"] for article in Article.objects.all() for paragraph in article.paragraphs
+    ]
+
+
+def _field_lines(page: CampaignPage, name: str, with_tables: bool) -> Iterator[Line]:
     field = page._meta.get_field(name)
     value = getattr(page, name)
     place = capfirst(str(_LABELS.get(name, field.verbose_name)))
     if isinstance(field, StreamField):
-        yield from block_lines(value.stream_block, value.raw_data, place)
+        yield from block_lines(value.stream_block, value.raw_data, place, with_tables)
     elif isinstance(field, RichTextField):
         yield from _lines(rich_text(value), place)
     else:
         can_break = not isinstance(field, models.CharField)
-        yield from _lines(value or "", place, can_break)
+        lines = _lines(value or "", place, can_break)
+        yield from (replace(line, is_title=name == "title") for line in lines)
 
 
-def block_lines(block: blocks.Block, raw: Any, place: str) -> Iterator[Line]:
+def block_lines(
+    block: blocks.Block, raw: Any, place: str, with_tables: bool = False
+) -> Iterator[Line]:
     """Yield the lines of `raw`, a stored value of `block`."""
     match block:
         case _ if not raw:
@@ -78,19 +88,32 @@ def block_lines(block: blocks.Block, raw: Any, place: str) -> Iterator[Line]:
         case blocks.BaseStreamBlock():
             for item in raw:
                 if child := block.child_blocks.get(item["type"]):
-                    yield from block_lines(child, item["value"], str(child.label))
+                    yield from block_lines(child, item["value"], str(child.label), with_tables)
         case blocks.ListBlock():
             for item in raw:
                 wrapped = isinstance(item, dict) and item.keys() >= {"id", "type", "value"}
-                yield from block_lines(block.child_block, item["value"] if wrapped else item, place)
+                value = item["value"] if wrapped else item
+                yield from block_lines(block.child_block, value, place, with_tables)
         case blocks.BaseStructBlock():
             for name, child in block.child_blocks.items():
                 if name not in NO_PROSE:
-                    yield from block_lines(child, raw.get(name), place)
+                    yield from block_lines(child, raw.get(name), place, with_tables)
+        case TypedTableBlock() if with_tables:
+            yield from _table_lines(block, raw, place)
         case blocks.RichTextBlock():
             yield from _lines(rich_text(raw), place)
         case blocks.CharBlock() | blocks.TextBlock():
             yield from _lines(raw, place, isinstance(block, blocks.TextBlock))
+
+
+def _table_lines(table: TypedTableBlock, raw: dict[str, Any], place: str) -> Iterator[Line]:
+    """Yield the lines of a table's caption, headings and cells."""
+    yield from _lines(raw.get("caption") or "", place)
+    for number, column in enumerate(raw["columns"]):
+        yield from _lines(column.get("heading") or "", place)
+        if cell := table.child_blocks.get(column["type"]):
+            for row in raw["rows"]:
+                yield from block_lines(cell, row["values"][number], place)
 
 
 def rich_text(markup: str) -> str:
@@ -111,8 +134,12 @@ def without_law(text: str, law: Iterable[str]) -> str:
     law = list(law)
 
     def keep(quoted: re.Match[str]) -> str:
-        words = quoted[1].strip(" .…")
-        is_law = len(words.split()) >= SHORTEST_QUOTE and find_quote(words, law)
-        return "" if is_law else quoted[0]
+        return "" if is_law(quoted[1], law) else quoted[0]
 
     return " ".join(_QUOTED.sub(keep, text).split())
+
+
+def is_law(text: str, law: Iterable[str]) -> bool:
+    """Tell whether a text is a sentence of the `law`, as a title may be."""
+    words = text.strip(" .…")
+    return len(words.split()) >= SHORTEST_QUOTE and find_quote(words, law) is not None

@@ -1,25 +1,33 @@
 """The campaign in other languages: a page's versions, and whether one is a text of its own."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import get_language, get_language_info, to_locale
-from wagtail.fields import RichTextField, StreamField
+from rapidfuzz import fuzz
 from wagtail.models import Page
 
 from .frame import frame_of
+from .typed_texts import GERMAN
 
 if TYPE_CHECKING:
     from .models import CampaignPage
+    from .texts import Line
 
 #: Leichte Sprache: German by its own rules, for people who read with difficulty.
 SIMPLE = "de-simple"
 #: What networks call the languages that need a country; they know no Leichte Sprache.
 NETWORK_NAMES = {"de": "de_DE", SIMPLE: "de_DE", "en": "en_GB"}
+#: From what likeness on, of 100, a text is the other's.
+ALIKE = 90
+#: Words up to which a text may be the same as in German Leichte Sprache, and in any language.
+SHORT, FRAGMENT = 6, 2
+_WORD = re.compile(r"[^\W_]+")
+_ADDRESS = re.compile(r"\S*[@/]\S*|www\.\S+")
 
 
 def network_name(code: str) -> str:
@@ -117,31 +125,72 @@ def alternates(addresses: dict[str, str]) -> tuple[tuple[str, str], ...]:
 # --- Translations -------------------------------------------------------------------------------
 
 
-def copied_from(page: "CampaignPage") -> "CampaignPage | None":
-    """Return the page of another language whose text this one still has, word for word.
+@dataclass(frozen=True)
+class Copy:
+    """The page of another language that a page's texts are from, and the fields that hold them."""
 
-    That is the other page's text as it is now, or as it was when the translation was begun.
-    Titles and teasers do not count. A page without longer texts is nobody's copy.
+    source: "CampaignPage"
+    places: tuple[str, ...]
+
+
+def copied_from(page: "CampaignPage") -> Copy | None:
+    """Return the page of another language whose text this one still has, nearly word for word.
+
+    That is the other page's text as it is now, or as it was when the translation was begun. Names
+    and the law's wording do not count: they are the same in every language.
     """
-    words = long_texts(page)
-    if not any(words):
-        return None
-    begun = None if page.first_published_at else page.revisions.order_by("created_at", "pk").first()
-    is_as_begun = begun is not None and long_texts(begun.as_object()) == words
     older: Any = Page.objects.filter(translation_key=page.translation_key, pk__lt=page.pk or 0)
-    for source in older.specific():
+    sources = [source for source in older.specific() if type(source) is type(page)]
+    if not sources:
+        return None
+    own = _texts(page)
+    begun = None if page.first_published_at else page.revisions.order_by("created_at", "pk").first()
+    as_begun = _texts(begun.as_object()) if begun else []
+    for source in sources:
         text = source if source.live else source.get_latest_revision_as_object()
-        if type(source) is type(page) and (is_as_begun or long_texts(text) == words):
-            return source
+        for theirs in (_texts(text), as_begun):
+            if places := _untranslated(own, theirs, page.locale.language_code):
+                return Copy(source, places)
     return None
 
 
-def long_texts(page: "CampaignPage") -> list[str]:
-    """Return the words of a page's longer texts, field by field, without markup."""
-    texts = []
-    for field in page._meta.local_fields:  # those of all pages are no texts
-        if isinstance(field, StreamField | RichTextField):
-            texts.append(" ".join(field.get_searchable_content(getattr(page, field.name))))
-        elif isinstance(field, models.TextField) and field.name not in page.as_typed:
-            texts.append(getattr(page, field.name))
-    return [" ".join(text.split()) for text in texts]
+def _texts(page: "CampaignPage") -> "list[Line]":
+    """Return what citizens read on a page, without what is a name, a number or an address."""
+    from .texts import lines_of
+
+    return [line for line in lines_of(page, with_tables=True) if not _is_name(line.text)]
+
+
+def _is_name(text: str) -> bool:
+    """Tell whether a text has no word that begins small, as all sentences have."""
+    return not any(word[0].islower() for word in _WORD.findall(_ADDRESS.sub("", text)))
+
+
+def _untranslated(own: "list[Line]", theirs: "list[Line]", language: str) -> tuple[str, ...]:
+    """Return the names of the fields whose texts are to be written first.
+
+    Short texts may be the same while others are not: a title, and more in Leichte Sprache.
+    """
+    from .texts import is_law, law_texts
+
+    kept = [line for line in own if _is_among(line.text, theirs)]
+    law = law_texts() if kept else []
+    quoted = {line for line in kept if is_law(line.text, law)}
+    same = [line for line in kept if line not in quoted]
+    others = {line for line in own if not line.is_title} - quoted
+    if not others.issubset(same):
+        short = SHORT if language in GERMAN else FRAGMENT
+        same = [line for line in same if _words(line.text) > (SHORT if line.is_title else short)]
+    return tuple(dict.fromkeys(line.place for line in same))
+
+
+def _is_among(text: str, others: "list[Line]") -> bool:
+    """Tell whether a text nearly equals one of the others, or has added something to it."""
+    return any(
+        fuzz.ratio(text, other.text) >= ALIKE or (_words(other.text) > SHORT and other.text in text)
+        for other in others
+    )
+
+
+def _words(text: str) -> int:
+    return len(_WORD.findall(text))

@@ -40,7 +40,7 @@ from wagtail.snippets.views.snippets import InspectView, SnippetViewSet
 
 from api.addresses import client_url, renders_pages
 
-from . import bulk_publishing, search_admin  # noqa: F401 -- their hooks
+from . import approvals, bulk_publishing, search_admin  # noqa: F401 -- their hooks
 from .admin_lists import AlphabeticalIndexView, PageIndexView
 from .alphabet import sort_key
 from .lookups import current_lookups
@@ -351,8 +351,8 @@ def refuse_untranslated_pages(request: Any, action_type: str, pages: Any, action
     answer = None
     for page in wanted:
         draft = page.get_latest_revision_as_object()
-        if isinstance(draft, CampaignPage) and (source := copied_from(draft)):
-            messages.error(request, f"{draft}: {untranslated_message(source)}")
+        if isinstance(draft, CampaignPage) and (copy := copied_from(draft)):
+            messages.error(request, f"{draft}: {untranslated_message(copy)}")
             answer = redirect(action.next_url)
     return answer
 

@@ -11,6 +11,7 @@ SLUGS = {
     "Kolleg:innen fragen nach": "kolleginnen-fragen-nach",
     "Bürger*innen und Bürger_innen": "buergerinnen-und-buerger_innen",
     "Grund·gesetz in Leichter Sprache": "grundgesetz-in-leichter-sprache",
+    "Grund•gesetz • Grund•ängste": "grundgesetz-grundaengste",
     "Demo\u00adkratie\u00adförderung": "demokratiefoerderung",
     "Haltung – was heißt das?": "haltung-was-heisst-das",
     "Mut-Mach-Karte": "mut-mach-karte",

@@ -8,13 +8,16 @@ from collections.abc import Mapping
 from operator import mod
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.forms import BoundField
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import translation
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
+from django.views import defaults
 from wagtail import hooks
 from wagtail.admin.forms import choosers
 from wagtail.admin.forms.collections import GroupCollectionManagementPermissionFormSet
@@ -172,6 +175,16 @@ def named_home(viewset: SnippetViewSet) -> list[dict[str, Any]]:
 def translations_in_order(view: TranslationsReportView) -> QuerySet[Translation]:
     """Return what the report of translations lists, in an order that its pages can rely on."""
     return wagtails_translations(view).order_by("source__object_repr", "target_locale", "pk")
+
+
+def page_not_found(request: HttpRequest, exception: Any, template_name: str) -> HttpResponse:
+    """Answer an address that the admin has not, in the language that its editor chose."""
+    profile = getattr(request.user, "wagtail_userprofile", None)
+    language = profile.get_preferred_language() if profile else settings.LANGUAGE_CODE
+    with translation.override(language):
+        response = defaults.page_not_found(request, exception, template_name)
+    response["Content-Language"] = language
+    return response
 
 
 wagtails_chooser = AdminSnippetChooser.__init__

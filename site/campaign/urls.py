@@ -11,9 +11,10 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from home.choosing import LanguageBrowseView
 
-from . import views
+from . import admin_language, views
 from .sitemaps import VisiblePagesSitemap
 
+wagtailadmin_urls.page_not_found = admin_language.page_not_found
 handler400 = "campaign.views.bad_request"
 handler403 = "campaign.views.permission_denied"
 handler404 = "campaign.views.page_not_found"

@@ -321,7 +321,7 @@ def test_languages_cost_no_query_each(client, tree, settings):
     assert set(counts) == {counts[0]}
 
 
-SPELLINGS = ("Grundgesetz", "Grund-Gesetz", "Grund·gesetz")
+SPELLINGS = ("Grundgesetz", "Grund-Gesetz", "Grund·gesetz", "Grund•gesetz")
 
 
 @pytest.mark.parametrize("typed", SPELLINGS)

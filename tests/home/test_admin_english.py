@@ -47,6 +47,16 @@ def test_website_stays_german_for_editors_who_chose_english(client, editor, addr
     assert "Zum Inhalt" in response.text
 
 
+@pytest.mark.parametrize("address", ["/admin/nirgendwo/", "/admin/pages/99999/edit/"])
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_what_the_admin_has_not_is_told_in_its_editors_language(client, editor, address, language):
+    in_language(editor, language)
+    response = client.get(address)
+    assert response.status_code == 404
+    assert f'<html lang="{language}"' in response.text
+    assert response["Content-Language"] == language
+
+
 def test_choosers_are_translated_when_they_are_read():
     with translation.override("en"):
         chooser = AdminSnippetChooser(Department)

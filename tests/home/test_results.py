@@ -49,6 +49,7 @@ def quote(query, text):
         ("Kollegen", "Die Kolleg:innen kommen.", "Die <mark>Kolleg:innen</mark> kommen."),
         ("mutmachkarte", "Eine Mut-Mach-Karte.", "Eine <mark>Mut-Mach-Karte</mark>."),
         ("Grundgesetz", "Das Grund·gesetz.", "Das <mark>Grund·gesetz</mark>."),
+        ("Grundgesetz", "Das Grund•gesetz.", "Das <mark>Grund•gesetz</mark>."),
         ("Rat", "Der Rat verrät nichts.", "Der <mark>Rat</mark> verrät nichts."),
         ("Würde Rat", "Rat und Würde.", "<mark>Rat</mark> und <mark>Würde</mark>."),
         ("Würde", "<b>Würde</b> & mehr", "&lt;b&gt;<mark>Würde</mark>&lt;/b&gt; &amp; mehr"),

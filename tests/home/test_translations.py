@@ -5,11 +5,19 @@ import re
 
 import pytest
 from django.urls import reverse
-from wagtail.models import Locale, Page
+from wagtail.models import (
+    GroupApprovalTask,
+    Locale,
+    Page,
+    Workflow,
+    WorkflowPage,
+    WorkflowState,
+    WorkflowTask,
+)
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 from wagtail_localize.models import LocaleSynchronization
 
-from home.models import HomePage, StandardPage
+from home.models import Article, HomePage, StandardPage
 from home.versions import copied_from
 from home.visibility import is_visible, visible_pages
 from tests import factories
@@ -285,10 +293,221 @@ def test_publishing_a_branch_leaves_them_out(admin_client, client, draft, simple
     assert nobody_sees(client, draft)
 
 
-def test_a_page_without_longer_texts_is_nobodys_copy(about, simple_home, simple):
-    about.introduction = ""
-    about.save()
-    assert copied_from(about.copy_for_translation(simple)) is None
+# --- What is still another language's text ------------------------------------------------------
+
+LONG = "Bei uns ist für alle Menschen Platz, die miteinander reden wollen."
+ROW = [{"type": "text", "value": "<p>Wer fragt, der bekommt von uns auch eine Antwort.</p>"}]
+CELLS = {
+    "columns": [{"type": "text", "heading": "Wann"}],
+    "rows": [{"values": ["Jeden Tag von früh bis spät, auch in den Ferien."]}],
+    "caption": "",
+}
+TABLE = [{"type": "table", "value": {"caption": "Zeiten", "row_headers": True, "table": CELLS}}]
+
+
+def copy_of(page, language, source=None, **changes):
+    """Return the draft of a translation of a page, its texts changed."""
+    for name, value in (source or {}).items():
+        setattr(page, name, value)
+    page.save()
+    locale, _made = Locale.objects.get_or_create(language_code=language)
+    draft = page.copy_for_translation(locale, copy_parents=True)
+    for name, value in changes.items():
+        setattr(draft, name, value)
+    return draft
+
+
+def places(draft):
+    copy = copied_from(draft)
+    return copy.places if copy else ()
+
+
+@pytest.fixture
+def page(tree):
+    return factories.StandardPageFactory(
+        parent=tree.home, title="Über uns", slug="ueber-uns", introduction=GERMAN
+    )
+
+
+def card(tree, **values):
+    values = {"title": "Frag nach", "search_description": "Fragen kostet nichts.", **values}
+    return factories.CourageCardPageFactory(parent=tree.courage, **values)
+
+
+@pytest.mark.parametrize("language", ["en", "de-simple"])
+@pytest.mark.parametrize(
+    ("source", "changes", "expected"),
+    [
+        ({}, {}, ("Titel", "Anrisstext", "Satz")),
+        ({}, {"title": "Ask"}, ("Anrisstext", "Satz")),
+        ({"search_description": ""}, {"title": "Ask"}, ("Satz",)),
+        ({"sentence": LONG}, {"title": "Ask", "search_description": "Ask!"}, ("Satz",)),
+        ({"sentence": LONG}, {"title": "Ask", "sentence": f"{LONG}x"}, ("Anrisstext", "Satz")),
+        (
+            {"sentence": LONG},
+            {"title": "Ask", "search_description": "Ask!", "sentence": f"{LONG} Und mehr dazu."},
+            ("Satz",),
+        ),
+        (
+            {"sentence": LONG, "back_text": f"<p>{LONG} Neu!</p>"},
+            {"title": "Ask", "search_description": "Ask!", "back_text": "<p>Nobody bites.</p>"},
+            ("Satz",),
+        ),
+        (
+            {"back_text": f"<p>{LONG}</p>"},
+            {"title": "Ask", "search_description": "Ask!", "sentence": "You may ask."},
+            ("Rückseite",),
+        ),
+    ],
+)
+def test_texts_of_a_card_are_to_be_written(tree, language, source, changes, expected):
+    assert places(copy_of(card(tree), language, source, **changes)) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"), [("en", ("Anrisstext", "Satz")), ("de-simple", ())]
+)
+def test_leichte_sprache_may_share_a_short_text(tree, language, expected):
+    changes = {"title": "Ask", "back_text": "<p>Nobody bites.</p>"}
+    assert places(copy_of(card(tree), language, **changes)) == expected
+
+
+@pytest.mark.parametrize("language", ["en", "de-simple"])
+@pytest.mark.parametrize("change", ["", "x", " Neu."])
+def test_a_letter_more_makes_no_text_of_its_own(page, language, change):
+    draft = copy_of(page, language, {"search_description": ""}, title="About")
+    draft.introduction += change
+    assert places(draft) == ("Einleitung",)
+
+
+@pytest.mark.parametrize("language", ["en", "de-simple"])
+@pytest.mark.parametrize(("block", "label"), [(ROW, "Text"), (TABLE, "Tabelle")])
+def test_blocks_are_to_be_written(page, language, block, label):
+    draft = copy_of(page, language, {"body": block}, introduction="Nobody bites. Come in!")
+    draft.search_description = "What this is page."
+    assert places(draft) == (label,)
+
+
+@pytest.mark.parametrize("language", ["en", "de-simple"])
+@pytest.mark.parametrize("title", ["Musterstadt", "Open Data"])
+def test_a_name_may_stay_as_it_is(page, language, title):
+    source = {"title": title, "search_description": "", "introduction": ""}
+    assert places(copy_of(page, language, source)) == ()
+
+
+@pytest.mark.parametrize("language", ["en", "de-simple"])
+def test_a_short_title_may_stay_where_the_rest_is_new(page, language):
+    changes = {"search_description": "What this is page.", "introduction": "Come in!"}
+    assert places(copy_of(page, language, **changes)) == ()
+
+
+@pytest.mark.parametrize("language", ["en", "de-simple"])
+def test_the_laws_wording_stays(tree, language):
+    law = "Niemand darf wegen seiner Behinderung benachteiligt werden"
+    page = factories.PostcardPageFactory(
+        parent=tree.postcards,
+        title=law,
+        search_description="Was das heißt.",
+        article=Article.objects.get(number="3"),
+        headline=f"{law}.",
+    )
+    draft = copy_of(page, language, search_description="What it means here.")
+    draft.body = [{"type": "text", "value": f"<p>„{law}.“</p><p>It is for all.</p>"}]
+    assert places(draft) == ()
+    draft.search_description = "Was das heißt."
+    draft.body = []
+    assert places(draft) == ("Anrisstext",)
+
+
+def test_the_message_names_the_fields(admin_client, client, draft):
+    said = send(admin_client, draft, introduction=f"{GERMAN}x", **{"action-publish": "1"})
+    assert "Wort für Wort: Titel, Einleitung." in said.content.decode()
+    assert nobody_sees(client, draft)
+
+
+# --- Approving ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def waiting(draft, simple_home):
+    """Return an untranslated draft that waits for its approval."""
+    task = GroupApprovalTask.objects.create(name="Prüfen")
+    workflow = Workflow.objects.create(name="Vier Augen")
+    WorkflowTask.objects.create(workflow=workflow, task=task)
+    WorkflowPage.objects.create(workflow=workflow, page=Page.objects.get(pk=simple_home.pk))
+    workflow.start(draft, user=None)
+    return StandardPage.objects.get(pk=draft.pk)
+
+
+def approve(client, page, **headers):
+    """Approve as the dashboard does."""
+    arguments = [page.pk, "approve", page.current_workflow_task_state.pk]
+    address = reverse("wagtailadmin_pages:workflow_action", args=arguments)
+    return client.post(address, {"comment": "Gut"}, headers=headers, follow=True)
+
+
+def submit_again(page, **values):
+    """Write on a page, and ask for its approval once more."""
+    page.title, page.search_description = "Das sind wir", "Wir stellen uns vor."
+    for name, value in values.items():
+        setattr(page, name, value)
+    page.save_revision(clean=False)
+    state = WorkflowState.objects.for_instance(page).get()
+    state.cancel()
+    state.workflow.start(page, user=None)
+
+
+def state_of(page):
+    return WorkflowState.objects.for_instance(page).latest("pk").status
+
+
+@pytest.mark.parametrize("headers", [{}, {"x-requested-with": "XMLHttpRequest"}])
+def test_nobody_approves_another_languages_text(admin_client, client, waiting, headers):
+    said = approve(admin_client, waiting, **headers)
+    if headers:
+        said = admin_client.get(said.json()["redirect"])
+    assert NOT_UNLESS_WRITTEN in said.content.decode()
+    assert state_of(waiting) == WorkflowState.STATUS_IN_PROGRESS
+    assert nobody_sees(client, waiting)
+
+
+def test_nobody_approves_an_incomplete_page(admin_client, client, waiting):
+    submit_again(waiting, introduction=EASY, body=[("text", "")])
+    said = approve(admin_client, StandardPage.objects.get(pk=waiting.pk))
+    assert "Es fehlt etwas Erforderliches." in said.content.decode()
+    assert nobody_sees(client, waiting)
+
+
+@pytest.mark.parametrize(
+    "button",
+    [
+        {"action-restart-workflow": "1"},
+        {"action-workflow-action": "1", "workflow-action-name": "approve"},
+    ],
+)
+def test_the_editors_buttons_approve_nothing_either(admin_client, client, waiting, button):
+    said = send(admin_client, waiting, **button)
+    assert NOT_UNLESS_WRITTEN in said.content.decode()
+    assert WorkflowState.objects.for_instance(waiting).count() == 1
+    assert state_of(waiting) == WorkflowState.STATUS_IN_PROGRESS
+    assert nobody_sees(client, waiting)
+
+
+def test_what_is_not_written_yet_may_be_sent_back(admin_client, waiting):
+    button = {"action-workflow-action": "1", "workflow-action-name": "reject"}
+    send(admin_client, waiting, **button)
+    assert state_of(waiting) == WorkflowState.STATUS_NEEDS_CHANGES
+
+
+def test_a_workflow_that_ends_otherwise_publishes_nothing(client, waiting):
+    WorkflowState.objects.for_instance(waiting).get().finish()
+    assert nobody_sees(client, waiting)
+
+
+def test_what_was_written_is_approved_and_goes_live(admin_client, client, waiting):
+    submit_again(waiting, introduction=EASY)
+    approve(admin_client, StandardPage.objects.get(pk=waiting.pk))
+    assert client.get("/de-simple/ueber-uns/").status_code == 200
 
 
 def test_a_page_is_not_copied_to_another_language(admin_client, about, simple_home):
