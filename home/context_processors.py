@@ -12,7 +12,6 @@ from wagtail.models import Page
 from .frame import frame_of
 from .lookups import current_lookups
 from .models import in_current_language
-from .models.settings import LEGAL_PAGES
 
 
 @dataclass(frozen=True)
@@ -57,20 +56,23 @@ class Chrome:
             children=tuple(self._item(child, []) for child in children),
         )
 
-    def sign_language_url(self) -> str:
-        """Return where videos in sign language are listed; "" while there are none."""
+    def _link(self, page: Page) -> dict[str, str]:
+        """Return a page's title and address, and its language where it is not the reader's."""
+        language = page.locale.language_code
+        other = "" if language == self.frame.language else language
+        return {"title": page.title, "url": self._url(page), "language": other}
+
+    def sign_language_link(self) -> dict[str, str]:
+        """Return the way to where videos in sign language are listed; {} while there are none."""
         page = in_current_language(page for page in self.frame.pages if page.is_signed)
-        return self._url(page) if page else ""
+        return self._link(page) if page else {}
 
     def named_pages(self) -> dict[str, dict[str, str] | None]:
         """Return the public pages that the settings name, by field, in the reader's language."""
         found = {
             name: self.frame.named_page(pk) for name, pk in self.settings.named_page_ids().items()
         }
-        return {
-            name: {"title": page.title, "url": self._url(page)} if page else None
-            for name, page in found.items()
-        }
+        return {name: self._link(page) if page else None for name, page in found.items()}
 
 
 class PublicCampaign:
@@ -93,11 +95,6 @@ class PublicCampaign:
         store.fetch_images([self._settings.logo_id])
         return store.images.get(self._settings.logo_id)
 
-    @property
-    def footer_links(self) -> list[dict[str, str]]:
-        """Return the legal pages' titles and addresses."""
-        return [page for name in LEGAL_PAGES if (page := self._pages.get(name))]
-
 
 def campaign(request: HttpRequest) -> dict[str, Any]:
     """Add what frames every page; nothing is fetched before a template asks."""
@@ -106,7 +103,7 @@ def campaign(request: HttpRequest) -> dict[str, Any]:
     return {
         "campaign": SimpleLazyObject(lambda: PublicCampaign(chrome)),
         "navigation": SimpleLazyObject(lambda: chrome.navigation()),  # noqa: PLW0108
-        "sign_language_url": SimpleLazyObject(lambda: chrome.sign_language_url()),  # noqa: PLW0108
+        "sign_language": SimpleLazyObject(lambda: chrome.sign_language_link()),  # noqa: PLW0108
         "home_url": SimpleLazyObject(_home_url),
         # Asking for the user would make every answer depend on the cookie.
         "has_session": settings.SESSION_COOKIE_NAME in request.COOKIES,

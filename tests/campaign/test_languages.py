@@ -364,3 +364,16 @@ def test_english_pages_speak_plain_english(client, versions):
     }.items():
         shown = client.get(address).content.decode()
         assert [word for word in words if word not in shown] == []
+
+
+@pytest.mark.parametrize(("address", "language"), [("/", None), ("/en/", "de")])
+def test_a_link_into_another_language_says_so(client, versions, home, address, language):
+    imprint = factories.StandardPageFactory(parent=home, title="Impressum")
+    site = Site.objects.get(is_default_site=True)
+    CampaignSettings.objects.update_or_create(
+        site=site, defaults={"imprint_page": imprint, "publisher_address": "Am Markt 1"}
+    )
+    footer = document(client, address)[1].find(".//footer")
+    (link,) = (a for a in footer.iter("a") if a.get("href") == imprint.url)
+    assert link.get("hreflang") == language
+    assert footer.find(".//address").get("lang") == language
