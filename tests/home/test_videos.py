@@ -569,9 +569,10 @@ def english(home):
 
 def test_each_language_has_its_own_list(client, home, english, film, overview):
     at(home, video(film), title="Deutsch")
-    assert LINK in header(client, "/en/")  # the German one, while there is no other
+    to_german = f'{LINK[:-1]} hreflang="de">'
+    assert to_german in header(client, "/en/")  # while there is no other
     factories.SignLanguagePageFactory(parent=english, locale=english.locale, slug="dgs")
-    assert LINK in header(client, "/en/")
+    assert to_german in header(client, "/en/")
     at(english, video(film), title="English", locale=english.locale)
     assert 'class="services__link" href="/en/dgs/"' in header(client, "/en/")
     assert LINK in header(client)
