@@ -181,18 +181,13 @@ class HomePage(CampaignPage):
         return [LawQuote(self.hero_article_id, self.hero_sentence, "hero_sentence")]
 
 
-class StandardPage(CampaignPage):
-    """About, Impressum, Datenschutz and anything else."""
+class TextPage(CampaignPage):
+    """What is an introduction and a body, and nothing else."""
 
     introduction = models.TextField(_("introduction"), max_length=600, blank=True)
     body = BodyField(BodyBlock(), blank=True, verbose_name=_("content"))
 
     prose_fields = (*CampaignPage.prose_fields, "introduction", "body")
-
-    parent_page_types = ["home.HomePage", "home.StandardPage"]
-    subpage_types = ["home.StandardPage"]
-    page_description = _("About the campaign, Impressum, Datenschutz and anything else.")
-    page_icon = "doc-full"
 
     content_panels = [
         *CampaignPage.content_panels,
@@ -204,6 +199,18 @@ class StandardPage(CampaignPage):
         index.SearchField("introduction"),
         index.SearchField("body"),
     ]
+
+    class Meta:
+        abstract = True
+
+
+class StandardPage(TextPage):
+    """About, Impressum, Datenschutz and anything else."""
+
+    parent_page_types = ["home.HomePage", "home.StandardPage"]
+    subpage_types = ["home.StandardPage"]
+    page_description = _("About the campaign, Impressum, Datenschutz and anything else.")
+    page_icon = "doc-full"
 
     class Meta:
         verbose_name = _("page")

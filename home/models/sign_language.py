@@ -14,16 +14,12 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, Site
-from wagtail.search import index
 
-from ..blocks import BodyBlock
 from ..cards import light_cards
-from ..fields import BodyField
 from ..listing import Pager
 from ..visibility import VisiblePageQuerySet, visible_pages
-from .base import CampaignPage
+from .pages import TextPage
 from .videos import PageVideo, VideoLanguage
 
 PER_PAGE = 24
@@ -34,13 +30,9 @@ def signed() -> Any:
     return PageVideo.objects.filter(video__language=VideoLanguage.SIGN)
 
 
-class SignLanguagePage(CampaignPage):
+class SignLanguagePage(TextPage):
     """All public pages of a language that hold a video in sign language."""
 
-    introduction = models.TextField(_("introduction"), max_length=600, blank=True)
-    body = BodyField(BodyBlock(), blank=True, verbose_name=_("content"))
-
-    prose_fields = (*CampaignPage.prose_fields, "introduction", "body")
     is_article = False
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
@@ -50,17 +42,6 @@ class SignLanguagePage(CampaignPage):
         "as soon as there is one."
     )
     page_icon = "media"
-
-    content_panels = [
-        *CampaignPage.content_panels,
-        FieldPanel("introduction"),
-        FieldPanel("body"),
-    ]
-    search_fields = [
-        *CampaignPage.search_fields,
-        index.SearchField("introduction"),
-        index.SearchField("body"),
-    ]
 
     class Meta:
         verbose_name = _("German Sign Language")
