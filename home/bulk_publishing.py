@@ -1,4 +1,4 @@
-"""Publishing many pages at once: refused while one of them lacks what its form would ask for."""
+"""Publishing many pages at once: refused while the form of one of them would refuse it."""
 
 from typing import Any
 
@@ -10,6 +10,10 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.fields import StreamField
 from wagtail.models import Page
+
+from .models import CampaignPage
+from .page_forms import untranslated_message
+from .versions import copied_from
 
 
 def is_complete(page: Page) -> bool:
@@ -25,7 +29,7 @@ def is_complete(page: Page) -> bool:
 
 
 @hooks.register("before_bulk_action")
-def refuse_incomplete(
+def refuse_unready(
     request: HttpRequest, action_type: str, objects: list[Any], action: Any
 ) -> HttpResponse | None:
     """Name the pages that cannot be published: Wagtail publishes drafts without a look at them."""
@@ -35,11 +39,17 @@ def refuse_incomplete(
     if action.cleaned_form.cleaned_data["include_descendants"]:
         pages += [draft for page in objects for draft in page.get_descendants().not_live()]
     drafts = [page.get_latest_revision_as_object() for page in pages]
-    if not (incomplete := [draft.title for draft in drafts if not is_complete(draft)]):
-        return None
-    message = _t(
-        "Nothing was published. Something required is missing in: %(pages)s. Open the page and "
-        "publish it there; the form then shows what."
-    )
-    messages.error(request, message % {"pages": ", ".join(incomplete)})
-    return redirect(action.next_url)
+    problems = [
+        f"{draft}: {untranslated_message(copy)}"
+        for draft in drafts
+        if isinstance(draft, CampaignPage) and (copy := copied_from(draft))
+    ]
+    if incomplete := [draft.title for draft in drafts if not is_complete(draft)]:
+        message = _t(
+            "Nothing was published. Something required is missing in: %(pages)s. Open the page "
+            "and publish it there; the form then shows what."
+        )
+        problems.append(message % {"pages": ", ".join(incomplete)})
+    for problem in problems:
+        messages.error(request, problem)
+    return redirect(action.next_url) if problems else None

@@ -17,6 +17,7 @@ from wagtail.models import Locale, Page, get_page_content_types
 from wagtail.permissions import policy_registry
 
 from .models.readability import is_german, with_targets
+from .reports import register_report
 
 #: Who works on pages sees the report.
 WORK = ["add", "change", "publish"]
@@ -161,3 +162,6 @@ class ReadabilityReportView(ReportView):
         for page in object_list:
             page.result = result_of(page)
         return object_list
+
+
+register_report(ReadabilityReportView, "readability", ReadabilityMenuItem, order=1050)

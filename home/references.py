@@ -13,32 +13,26 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
+from .stored_blocks import parts
+
 _LINK = re.compile(r'<a\b[^>]*\blinktype="(page|document)"[^>]*>')
 _ID = re.compile(r'\bid="(\d+)"')
 
 
 def references(block: blocks.Block, raw: Any) -> Iterator[tuple[type[Model], int]]:
     """Yield model and primary key of everything that `raw`, a stored value of `block`, names."""
+    if not raw:
+        return
     match block:
-        case _ if not raw:
-            return
-        case blocks.BaseStreamBlock():
-            for item in raw:
-                if child := block.child_blocks.get(item["type"]):
-                    yield from references(child, item["value"])
-        case blocks.ListBlock():
-            for item in raw:
-                wrapped = isinstance(item, dict) and item.keys() >= {"id", "type", "value"}
-                yield from references(block.child_block, item["value"] if wrapped else item)
-        case blocks.BaseStructBlock():
-            for name, child in block.child_blocks.items():
-                yield from references(child, raw.get(name))
         case blocks.ChooserBlock():
             # Where only the address counts, the page's own type does not.
             light = getattr(block, "only_address", False)
             yield Page if light else block.model_class, int(raw)
         case blocks.RichTextBlock():
             yield from linked(raw)
+        case _:
+            for _name, child, value in parts(block, raw):
+                yield from references(child, value)
 
 
 def linked(text: str) -> Iterator[tuple[type[Model], int]]:

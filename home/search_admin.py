@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db.models import Max, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
-from django.urls import path, reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -15,6 +14,8 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.contrib.search_promotions.models import Query
 from wagtail.contrib.search_promotions.views.reports import SearchTermsReportFilterSet
 from wagtail.contrib.search_promotions.views.settings import IndexView
+
+from .reports import register_report
 
 PERMISSION = "wagtailsearchpromotions.add_searchpromotion"
 #: Wagtail's own report: here only searches without a result are kept.
@@ -79,30 +80,7 @@ class MissedSearchesMenuItem(MenuItem):
         return request.user.has_perm(PERMISSION)
 
 
-@hooks.register("register_admin_urls")
-def add_report() -> list[Any]:
-    """Give the report its addresses."""
-    report = MissedSearchesView
-    return [
-        path("reports/missed-searches/", report.as_view(), name="missed_searches"),
-        path(
-            "reports/missed-searches/results/",
-            report.as_view(results_only=True),
-            name="missed_searches_results",
-        ),
-    ]
-
-
-@hooks.register("register_reports_menu_item")
-def add_report_to_menu() -> MenuItem:
-    """Show the report in the menu."""
-    return MissedSearchesMenuItem(
-        _("Searches without a result"),
-        reverse("missed_searches"),
-        name="missed-searches",
-        icon_name="search",
-        order=1300,
-    )
+register_report(MissedSearchesView, "missed-searches", MissedSearchesMenuItem, order=1300)
 
 
 @hooks.register("construct_reports_menu")

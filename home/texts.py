@@ -23,6 +23,7 @@ from wagtail.fields import RichTextField, StreamField
 from .language.sentences import INVISIBLE
 from .law import SHORTEST_QUOTE, find_quote
 from .models import Article, CampaignPage
+from .stored_blocks import parts
 
 #: Parts of blocks that are no text of the page's author.
 NO_PROSE = frozenset(
@@ -82,28 +83,22 @@ def block_lines(
     block: blocks.Block, raw: Any, place: str, with_tables: bool = False
 ) -> Iterator[Line]:
     """Yield the lines of `raw`, a stored value of `block`."""
+    if not raw:
+        return
     match block:
-        case _ if not raw:
-            return
-        case blocks.BaseStreamBlock():
-            for item in raw:
-                if child := block.child_blocks.get(item["type"]):
-                    yield from block_lines(child, item["value"], str(child.label), with_tables)
-        case blocks.ListBlock():
-            for item in raw:
-                wrapped = isinstance(item, dict) and item.keys() >= {"id", "type", "value"}
-                value = item["value"] if wrapped else item
-                yield from block_lines(block.child_block, value, place, with_tables)
-        case blocks.BaseStructBlock():
-            for name, child in block.child_blocks.items():
-                if name not in NO_PROSE:
-                    yield from block_lines(child, raw.get(name), place, with_tables)
-        case TypedTableBlock() if with_tables:
-            yield from _table_lines(block, raw, place)
+        case TypedTableBlock():
+            if with_tables:
+                yield from _table_lines(block, raw, place)
         case blocks.RichTextBlock():
             yield from _lines(rich_text(raw), place)
         case blocks.CharBlock() | blocks.TextBlock():
             yield from _lines(raw, place, isinstance(block, blocks.TextBlock))
+        case _:
+            for name, child, value in parts(block, raw):
+                if isinstance(block, blocks.BaseStreamBlock):
+                    yield from block_lines(child, value, str(child.label), with_tables)
+                elif name not in NO_PROSE:
+                    yield from block_lines(child, value, place, with_tables)
 
 
 def _table_lines(table: TypedTableBlock, raw: dict[str, Any], place: str) -> Iterator[Line]:

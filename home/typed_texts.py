@@ -10,6 +10,7 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.fields import RichTextField, StreamField
 
 from .law import plain
+from .stored_blocks import is_wrapped
 from .typography import typeset, typeset_html
 
 #: The languages whose typography is German.
@@ -98,8 +99,7 @@ def _typeset_child(block: Any, item: dict[str, Any], law: str) -> dict[str, Any]
 
 
 def _typeset_item(block: Any, item: Any, law: str) -> Any:
-    """Return a list's item typeset; long ago, an item was its bare value."""
-    if isinstance(item, dict) and item.keys() >= {"id", "type", "value"}:
+    if is_wrapped(item):
         return item | {"value": typeset_raw(block, item["value"], law)}
     return typeset_raw(block, item, law)
 

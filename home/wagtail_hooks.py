@@ -11,7 +11,6 @@ from django.shortcuts import redirect
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template, render_to_string
 from django.templatetags.static import static
-from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import escape, format_html
@@ -20,7 +19,6 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.forms.models import register_form_field_override
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.ui.tables.pages import PageTypeColumn
@@ -40,7 +38,13 @@ from wagtail.snippets.views.snippets import InspectView, SnippetViewSet
 
 from api.addresses import client_url, renders_pages
 
-from . import approvals, bulk_publishing, search_admin  # noqa: F401 -- their hooks
+from . import (  # noqa: F401 -- their hooks
+    approvals,
+    bulk_publishing,
+    readability_report,
+    search_admin,
+    translation_admin,
+)
 from .admin_lists import AlphabeticalIndexView, PageIndexView
 from .alphabet import sort_key
 from .lookups import current_lookups
@@ -54,13 +58,9 @@ from .models import (
     rota_end,
     rota_problems,
 )
-from .page_forms import untranslated_message
-from .readability_report import ReadabilityMenuItem, ReadabilityReportView
 from .reserved import refuse_reserved
 from .slugs import FORM_RULES
 from .text_views import CheckedPreviewOnCreate, CheckedPreviewOnEdit
-from .versions import copied_from
-from .visibility import untranslated
 
 register_form_field_override(SlugField, override={"widget": SlugInput(formatters=list(FORM_RULES))})
 
@@ -264,32 +264,6 @@ def language_checks() -> SafeString:
     return format_html('<script type="module" src="{}"></script>', static("js/language-checks.js"))
 
 
-@hooks.register("register_admin_urls")
-def report_urls() -> list[URLPattern]:
-    """Give the report over all pages its addresses."""
-    view = ReadabilityReportView
-    return [
-        path("reports/readability/", view.as_view(), name="readability_report"),
-        path(
-            "reports/readability/results/",
-            view.as_view(results_only=True),
-            name="readability_report_results",
-        ),
-    ]
-
-
-@hooks.register("register_reports_menu_item")
-def report_menu_item() -> MenuItem:
-    """Name the report in the menu."""
-    return ReadabilityMenuItem(
-        _("Readability"),
-        reverse("readability_report"),
-        name="readability",
-        icon_name="glasses",
-        order=1050,
-    )
-
-
 @hooks.register("before_serve_page", order=-1)
 def show_pages_where_they_are_read(page: Any, request: Any, args: Any, _kwargs: Any) -> Any:
     """Lead to the client where the site shows no pages itself; answer 404 where nothing does.
@@ -318,56 +292,6 @@ def refuse_second_home_page(request: Any, page: Any) -> Any:
         return None
     messages.error(request, HomePage.NO_SECOND)
     return redirect("wagtailadmin_explore", page.get_parent().pk)
-
-
-#: What would keep a translation in step with its source; ours are texts of their own.
-SYNCED_ACTIONS = frozenset({"localize-restart-translation", "localize-convert-to-alias"})
-
-
-@hooks.register("construct_page_action_menu")
-def offer_no_synced_translation(items: list[Any], request: Any, context: Any) -> None:  # noqa: ARG001
-    """Leave out the actions that would put another language's text into a translation."""
-    items[:] = [item for item in items if item.name not in SYNCED_ACTIONS]
-
-
-@hooks.register("before_edit_page", order=-1)
-def refuse_synced_translation(request: Any, page: Any) -> Any:
-    """Lead back to the editor whoever asks for such an action nevertheless."""
-    if not SYNCED_ACTIONS & request.POST.keys():
-        return None
-    return redirect("wagtailadmin_pages:edit", page.pk)
-
-
-@hooks.register("before_bulk_action")
-def refuse_untranslated_pages(request: Any, action_type: str, pages: Any, action: Any) -> Any:
-    """Lead back from publishing several pages while one has the text of another language."""
-    from wagtail.admin import messages
-
-    if action_type != "publish" or not issubclass(action.model, Page):
-        return None
-    wanted = [page.specific for page in pages]
-    if action.cleaned_form.cleaned_data.get("include_descendants"):
-        wanted += [one for page in pages for one in page.get_descendants().not_live().specific()]
-    answer = None
-    for page in wanted:
-        draft = page.get_latest_revision_as_object()
-        if isinstance(draft, CampaignPage) and (copy := copied_from(draft)):
-            messages.error(request, f"{draft}: {untranslated_message(copy)}")
-            answer = redirect(action.next_url)
-    return answer
-
-
-@hooks.register("after_publish_page")
-def tell_what_hides_page(request: Any, page: Any) -> None:
-    """Tell whoever publishes a page that one above it waits for its translation."""
-    from wagtail.admin import messages
-
-    if (above := page.get_ancestors().filter(untranslated()).first()) and page.live:
-        message = _t(
-            "Nobody sees this page yet: “%(title)s” above it has no text of its own in this "
-            "language. Please translate and publish that one, too."
-        )
-        messages.warning(request, message % {"title": above.title})
 
 
 @hooks.register("before_move_page")
