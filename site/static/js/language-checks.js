@@ -1,10 +1,14 @@
 // The language checks beside a page's form: fetched anew whenever the preview has taken the form's state.
 
-const panel = document.querySelector("[data-language-checks]");
-const preview = document.querySelector("[data-w-preview-url-value]");
 let pending;
 
 async function refresh() {
+    // Both anew each time: the first autosave of a new page replaces the preview and its address.
+    const panel = document.querySelector("[data-language-checks]");
+    const preview = document.querySelector("[data-w-preview-url-value]");
+    if (!panel || !preview) {
+        return;
+    }
     pending?.abort();
     pending = new AbortController();
     const address = new URL(preview.dataset.wPreviewUrlValue, window.location.href);
@@ -27,6 +31,4 @@ async function refresh() {
     }
 }
 
-if (panel && preview) {
-    document.addEventListener("w-preview:updated", refresh);
-}
+document.addEventListener("w-preview:updated", refresh);
