@@ -182,6 +182,27 @@ def test_the_panel_of_checks_follows_what_an_editor_types(campaign, editor: Page
     assert faults == []
 
 
+def test_the_panel_of_checks_goes_on_when_a_new_page_has_saved_itself(
+    campaign, editor: Page, faults
+):
+    # What is typed before belongs to the form as it was.
+    editor.add_init_script(
+        "addEventListener('w-unsaved:watch-edits', () => { document.body.dataset.watched = '' })"
+    )
+    editor.goto(campaign.address("/admin/pages/add/home/standardpage/3/"))
+    editor.locator("body[data-watched]").wait_for()
+    editor.get_by_role("button", name="Überprüfungen umschalten").click()
+    value = editor.get_by_role("region", name="Sprache").locator(".language-checks__value strong")
+    editor.get_by_role("textbox", name="Titel").first.fill("Was sich selbst speichert")
+    text = editor.get_by_role("textbox", name="Einleitung")
+    text.fill("Wir sind da. Du bist da. Es ist schön hier. Der Bus fährt oft. " * 3)
+    expect(editor).to_have_url(re.compile("/admin/pages/[0-9]+/edit/"))
+    expect(value).to_have_text("unter 4")
+    text.fill("Verwaltungsverfahrensrechtliche Rahmenbedingungen berücksichtigen wir. " * 7)
+    expect(value).to_have_text(re.compile(r"^\d\d,\d$"))
+    assert faults == []
+
+
 def insert(page: Page, body, block):
     """Insert a block at the end of a StreamField."""
     body.get_by_title("Einen Block einfügen").last.click()
