@@ -7,7 +7,7 @@ as a part of a compound, or, for a compound that no page holds, its pieces.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -99,12 +99,15 @@ def terms_of(query: str) -> list[Term]:
     groups = [(typed, split_word(plain(typed))) for typed in WORD.findall(clean_query(query))]
     # "Artikel 5 Grundgesetz" is said of pages that hold "Artikel 5" alone.
     needless = STOP_WORDS | {"grundgesetz"} if _CITATION.search(query) else STOP_WORDS
-    wanted = [group for group in groups if group[1][0] not in needless] or groups
+    wanted = [group for group in groups if "".join(group[1]) not in needless] or groups
     known = _known({word for _typed, group in wanted for word in {"".join(group), *group}})
-    terms = [_term(typed, group, known) for typed, group in wanted]
+    terms = [_term(typed, "".join(group), known) for typed, group in wanted]
     if all(terms):
         return terms
-    return _with_pieces(terms)
+    return [
+        term or _in_parts(term, group, known)
+        for term, (_typed, group) in zip(_with_pieces(terms), wanted, strict=True)
+    ]
 
 
 def _known(words: Iterable[str]) -> list[tuple[int, str]]:
@@ -130,15 +133,19 @@ def beginning(word: str) -> str:
     return word.removesuffix("s") if word.endswith("ss") and len(word) > SHORTEST_INSIDE else word
 
 
-def _term(typed: str, group: list[str], known: list[tuple[int, str]]) -> Term:
-    """Return a word of a query, or a group of words with hyphens between them."""
-    word = "".join(group)
+def _term(typed: str, word: str, known: list[tuple[int, str]]) -> Term:
+    """Return a word of a query; one with hyphens stands for the same as without."""
     own, part = stem(word), beginning(word)
     whole = frozenset(pk for pk, other in known if other == own)
     others = [(len(other), pk) for pk, other in known if other != own and _holds(other, part)]
     parts = frozenset(pk for _length, pk in sorted(others)[:MAX_PARTS])
-    pieces = tuple(_term(one, [one], known) for one in group) if len(group) > 1 else ()
-    return Term(typed, word, whole, parts, pieces)
+    return Term(typed, word, whole, parts)
+
+
+def _in_parts(term: Term, group: list[str], known: list[tuple[int, str]]) -> Term:
+    """Return a word with hyphens that no page holds as what stands between them."""
+    pieces = tuple(_term(one, one, known) for one in group) if len(group) > 1 else ()
+    return replace(term, pieces=pieces)
 
 
 def _holds(other: str, part: str) -> bool:

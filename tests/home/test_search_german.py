@@ -106,6 +106,7 @@ FINDS = {
     # Leichte Sprache
     "Grundgesetz": ["gesetz"],
     "Grund·gesetz": ["gesetz"],
+    "Grund•gesetz": ["gesetz"],
     "Grund-Gesetz": ["gesetz"],
     "Grund\u00adgesetz": ["gesetz"],
     # Whole words above parts, titles above the rest
@@ -160,6 +161,26 @@ def pages(django_db_setup, django_db_blocker):
         found[guest.pk] = "förderung"
         yield found
         transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "whole"),
+    [
+        ("Grund-Gesetz", "Grundgesetz"),
+        ("Mit-Bestimmung", "Mitbestimmung"),
+        ("Ver-Rat", "Verrat"),
+        ("Menschen-Würde", "Menschenwürde"),
+    ],
+)
+def test_hyphens_change_nothing(db, typed, whole):
+    tree = build_tree()
+    texts = ("Das Grundgesetz", "Ein Grund für ein Gesetz", "Grund-Gesetz", "Mitbestimmung", "Rat")
+    texts += ("Die Würde der Menschen", "Verrat", "Bestimmung mit Grund")
+    for text in texts:
+        factories.ImpulsePageFactory(parent=tree.impulses, title=text, search_description="")
+    hits = find_hits(typed, searched_pages("de"))
+    assert hits
+    assert hits == find_hits(whole, searched_pages("de"))
 
 
 def test_the_table_is_long_and_precise():
