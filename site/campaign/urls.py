@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
@@ -27,7 +28,7 @@ urlpatterns = [
     path("konto/", include("campaign.accounts.urls")),
     # Wagtail's own forms know of no second factor.
     path("admin/login/", accounts.to_login),
-    re_path(r"^admin/password_reset/", accounts.to_password_reset),
+    re_path("^admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
     # Before Wagtail's own page chooser.
     path("admin/choose-page/", require_admin_access(LanguageBrowseView.as_view())),
     path("admin/", include(wagtailadmin_urls)),

@@ -50,9 +50,7 @@ def test_an_account_that_an_administrator_made_is_found(
     assert answer["Location"] == reverse("wagtailadmin_home")
 
 
-def test_known_new_and_foreign_addresses_get_the_same_answer(
-    client, editor_account, ask_for_code
-):
+def test_known_new_and_foreign_addresses_get_the_same_answer(client, editor_account, ask_for_code):
     pages = {}
     for email in ("mara@stadt.example", NEW, FOREIGN):
         answer, _code = ask_for_code(email)

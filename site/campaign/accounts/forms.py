@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
@@ -94,7 +95,13 @@ class AddKeyForm(WithoutPlaceholders, webauthn.AddWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].label = _("Name of the key")
-        self.fields["name"].max_length = 100
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what no key has answered; django-allauth stumbles over it."""
+        try:
+            return super().clean()
+        except (KeyError, TypeError, AttributeError) as error:
+            raise get_adapter().validation_error("incorrect_code") from error
 
 
 class EditKeyForm(WithoutPlaceholders, webauthn.EditWebAuthnForm):

@@ -50,7 +50,7 @@ def password_reset(context: Context) -> Mail:
 def _notice(event: Callable[[], str]) -> Callable[[Context], Mail]:
     """Return a mail that tells of a change to how somebody signs in."""
 
-    def notice(context: Context) -> Mail:
+    def notice(_context: Context) -> Mail:
         return Mail(
             subject=_t("Your way to sign in has changed"),
             paragraphs=(

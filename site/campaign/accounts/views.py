@@ -54,7 +54,9 @@ class LoginView(allauth_views.LoginView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the form for a code and the single sign-on, as far as they are set up."""
         context = super().get_context_data(**kwargs)
-        context["code_form"] = RequestCodeForm(auto_id="code_%s") if settings.STAFF_DOMAINS else None
+        context["code_form"] = (
+            RequestCodeForm(auto_id="code_%s") if settings.STAFF_DOMAINS else None
+        )
         context["single_sign_on"] = single_sign_on_name(self.request)
         return context
 
@@ -90,17 +92,13 @@ class CodeByMail(LoginCodeVerificationProcess):
             allauth_views.get_adapter().send_mail("account/email/login_code", email, context)
 
 
-def _codes_are_on(request: HttpRequest) -> None:
-    if not settings.STAFF_DOMAINS:
-        raise Http404
-
-
 class RequestCodeView(allauth_views.RequestLoginCodeView):
     """Asks for the address that a code goes to."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Be there where domains are configured."""
-        _codes_are_on(request)
+        if not settings.STAFF_DOMAINS:
+            raise Http404
         return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -154,15 +152,10 @@ def single_sign_on_callback(request: HttpRequest, provider_id: str) -> HttpRespo
     return _ask_service(request, provider_id, oidc_views.callback)
 
 
-def to_login(request: HttpRequest, **_kwargs: Any) -> HttpResponse:
+def to_login(request: HttpRequest) -> HttpResponse:
     """Lead from another login form to ours, which asks for the second factor."""
     query = request.META.get("QUERY_STRING", "")
     return redirect(reverse("account_login") + (f"?{query}" if query else ""))
-
-
-def to_password_reset(request: HttpRequest, **_kwargs: Any) -> HttpResponse:
-    """Lead from the admin's own way to a new password to ours."""
-    return redirect("account_reset_password")
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:

@@ -25,9 +25,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 # Whoever reads mail at one of these domains may sign in with a code; empty: nobody.
-STAFF_DOMAINS: list[str] = [
-    domain.strip().lower().lstrip("@") for domain in _env.list("STAFF_DOMAINS", default=[])
-]
+_domains: list[str] = _env.list("STAFF_DOMAINS", default=[])
+STAFF_DOMAINS = [domain.strip().lower().lstrip("@") for domain in _domains]
 
 # --- Ways in ------------------------------------------------------------------------------------
 
