@@ -70,6 +70,7 @@ ROLES = (
         general=(
             "wagtailadmin.access_admin",
             "home.view_article",
+            "home.change_accesssettings",
             "home.change_campaignsettings",
             *(f"home.{action}_department" for action in ("change", "view")),
             *(f"auth.{action}_user" for action in _ALL),

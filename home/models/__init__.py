@@ -1,5 +1,6 @@
 """The foundation's models."""
 
+from .access import AccessSettings
 from .base import (
     NAMED_ARTICLE,
     TITLE_BOOST,
@@ -37,6 +38,7 @@ from .videos import PageVideo, Video, VideoLanguage, watch_videos
 __all__ = [
     "NAMED_ARTICLE",
     "TITLE_BOOST",
+    "AccessSettings",
     "Article",
     "CampaignImage",
     "CampaignPage",

@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
@@ -12,6 +13,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from home.choosing import LanguageBrowseView
 
 from . import admin_language, views
+from .accounts import views as accounts
 from .sitemaps import VisiblePagesSitemap
 
 wagtailadmin_urls.page_not_found = admin_language.page_not_found
@@ -19,8 +21,14 @@ handler400 = "campaign.views.bad_request"
 handler403 = "campaign.views.permission_denied"
 handler404 = "campaign.views.page_not_found"
 handler500 = "campaign.views.server_error"
+# django-allauth's own addition.
+handler429 = "campaign.accounts.views.too_many_requests"
 
 urlpatterns = [
+    path("konto/", include("campaign.accounts.urls")),
+    # Wagtail's own forms know of no second factor.
+    path("admin/login/", accounts.to_login),
+    re_path("^admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
     # Before Wagtail's own page chooser.
     path("admin/choose-page/", require_admin_access(LanguageBrowseView.as_view())),
     path("admin/", include(wagtailadmin_urls)),
@@ -34,6 +42,7 @@ urlpatterns = [
     *i18n_patterns(
         path("suche/", views.search, name="search"),
         path("suche/vorschlaege/", views.suggestions, name="suggestions"),
+        path("_util/login/", accounts.to_login),
         path("", include(wagtail_urls)),
         prefix_default_language=False,
     ),
