@@ -30,6 +30,7 @@ UNSEEN_APPS = frozenset(
 UNSEEN_MODELS = frozenset(
     {
         "home.readability",
+        "home.submittedcollection",
         # Written after the page itself, which has made the mark anew.
         "home.searchentry",
         "home.searchposting",
