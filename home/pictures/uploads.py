@@ -163,12 +163,10 @@ def _what_else(beginning: bytes) -> str:
 def _written_anew(image: Image.Image, beginning: bytes) -> tuple[bytes, str]:
     """Return the picture's new file and its format."""
     kind = "JPEG" if image.format == MANY_JPEGS else str(image.format)
-    options = _options(image, kind, beginning)
     image.load()
+    options = _options(image, kind, beginning)
     ImageOps.exif_transpose(image, in_place=True)
-    # Some formats write from here what nobody has asked for: comments, a thumbnail.
-    kept = ("icc_profile", "transparency")
-    image.info = {name: image.info[name] for name in kept if image.info.get(name) is not None}
+    image.info = {}  # some formats write comments from here, which nobody has asked for
     out = io.BytesIO()
     image.save(out, kind, **options)
     return out.getvalue(), kind
@@ -176,17 +174,18 @@ def _written_anew(image: Image.Image, beginning: bytes) -> tuple[bytes, str]:
 
 def _options(image: Image.Image, kind: str, beginning: bytes) -> dict[str, Any]:
     """Return how a picture is written so that nobody sees a difference."""
-    options: dict[str, Any] = {}
+    kept = ("icc_profile", "transparency")
+    options = {name: image.info[name] for name in kept if image.info.get(name) is not None}
     if kind == "JPEG":
-        options = {"quality": QUALITY, "optimize": True}
+        options |= {"quality": QUALITY, "optimize": True}
         if (sampling := JpegImagePlugin.get_sampling(image)) >= 0:
             options["subsampling"] = sampling
     elif kind == "PNG":
-        options = {"optimize": True}
+        options["optimize"] = True
     elif kind == "WEBP":
-        options = {"quality": QUALITY, "lossless": b"VP8L" in beginning, "exact": True}
+        options |= {"quality": QUALITY, "lossless": b"VP8L" in beginning, "exact": True}
     elif kind == "AVIF":
-        options = {"quality": QUALITY, "subsampling": "4:4:4", "speed": 8}
+        options |= {"quality": QUALITY, "subsampling": "4:4:4", "speed": 8}
     if kind in {"JPEG", "PNG"} and (dpi := _resolution(image)):
         options["dpi"] = dpi
     return options
