@@ -26,6 +26,7 @@ class HomeConfig(AppConfig):
         from .alphabet import teach_sqlite
         from .content import CampaignContent
         from .models import watch_content, watch_videos
+        from .pictures.holding import watch_pictures
         from .search_index import watch
         from .text_checks import watch as watch_texts
 
@@ -37,6 +38,7 @@ class HomeConfig(AppConfig):
 
         watch_content()
         watch_videos()
+        watch_pictures()
         watch()
         watch_texts()
         post_migrate.connect(index_law, sender=self)

@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from .models import CampaignPage
 from .page_forms import untranslated_message
+from .pictures.consent import refusal, unsettled_on
 from .versions import copied_from
 
 
@@ -43,6 +44,9 @@ def refuse_unready(
         f"{draft}: {untranslated_message(copy)}"
         for draft in drafts
         if isinstance(draft, CampaignPage) and (copy := copied_from(draft))
+    ]
+    problems += [
+        f"{draft}: {refusal(images)}" for draft in drafts if (images := unsettled_on(draft))
     ]
     if incomplete := [draft.title for draft in drafts if not is_complete(draft)]:
         message = _t(

@@ -95,6 +95,14 @@ class CampaignImage(AbstractImage):
         "consent_withdrawn_on",
     )
 
+    #: What exports take along beside what the API tells.
+    export_fields = (
+        "shows_people",
+        "consent_reference",
+        "consent_valid_until",
+        "consent_withdrawn_on",
+    )
+
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")

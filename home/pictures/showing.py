@@ -33,8 +33,8 @@ def are_hidden() -> bool:
 
 
 @contextmanager
-def held_pictures(*, shown: bool) -> Iterator[None]:
-    """Show or hide pictures that are held back, until the block ends.
+def held_pictures(*, shown: bool | None) -> Iterator[None]:
+    """Show or hide pictures that are held back until the block ends; None says neither.
 
     Also a decorator for views: `@held_pictures(shown=True)`. A view's answer must be rendered
     within it.
