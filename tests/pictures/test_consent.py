@@ -10,7 +10,7 @@ from wagtail.models import ModelLogEntry, Page
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from home.approvals import refusal_of
-from home.models import CampaignImage
+from home.models import CampaignImage, StandardPage
 from home.pictures.consent import reason, unsettled_on
 from home.pictures.usage import all_pages_with
 from tests import factories
@@ -84,8 +84,9 @@ def test_an_unsettled_picture_is_found_in_every_place_with_one_query(
         draft = page.get_latest_revision_as_object()
         assert unsettled_on(draft) == [portrait], page
         assert page.page_ptr in all_pages_with(portrait), page
+    draft = StandardPage.objects.exclude(teaser_image=None).get()
     with django_assert_num_queries(1):
-        unsettled_on(tree.home)
+        unsettled_on(draft)
 
 
 # --- Every way to publish -----------------------------------------------------------------------
