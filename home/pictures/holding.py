@@ -30,11 +30,11 @@ def settle(ids: Iterable[int], *, published: Iterable[int] = ()) -> list[int]:
     """
     images = list(CampaignImage.objects.filter(pk__in=set(ids)).select_related("collection"))
     shown = set(published)
-    mark = SubmittedCollection.objects.select_related("collection").order_by("pk").first()
+    collection = SubmittedCollection.current()
     submitted = {
         image.pk
         for image in images
-        if mark and image.collection.path.startswith(mark.collection.path)
+        if collection and image.collection.path.startswith(collection.path)
     }
     waiting = submitted - shown
     waiting -= shown_in_public(waiting)
@@ -52,10 +52,9 @@ def settle(ids: Iterable[int], *, published: Iterable[int] = ()) -> list[int]:
 
 def settle_all() -> list[int]:
     """Hold back or release all pictures for which it may be due; return those that changed."""
-    mark = SubmittedCollection.objects.select_related("collection").order_by("pk").first()
     candidates = Q(is_held=True) | Q(pk__in=CampaignImage.objects.without_consent().values("pk"))
-    if mark:
-        candidates |= Q(collection__path__startswith=mark.collection.path)
+    if collection := SubmittedCollection.current():
+        candidates |= Q(collection__path__startswith=collection.path)
     return settle(CampaignImage.objects.filter(candidates).values_list("pk", flat=True))
 
 

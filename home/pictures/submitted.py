@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.files.base import File
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _t
 from wagtail.models import Collection
@@ -18,8 +18,12 @@ def submitted_collection() -> Collection:
 
     It may be renamed and moved: a mark of its own finds it again.
     """
-    mark = SubmittedCollection.objects.select_related("collection").order_by("pk").first()
-    return mark.collection if mark else _make_collection()
+    if found := SubmittedCollection.current():
+        return found
+    try:
+        return _make_collection()
+    except IntegrityError:  # another request has made it meanwhile
+        return SubmittedCollection.objects.get(pk=SubmittedCollection.ONLY).collection
 
 
 @transaction.atomic
@@ -27,7 +31,7 @@ def _make_collection() -> Collection:
     root = Collection.get_first_root_node()
     with translation.override("de"):  # the admin's names for things are German
         collection = root.add_child(name=_t("Submitted pictures"))
-    SubmittedCollection.objects.create(collection=collection)
+    SubmittedCollection.objects.create(pk=SubmittedCollection.ONLY, collection=collection)
     return collection
 
 

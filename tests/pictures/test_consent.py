@@ -5,6 +5,7 @@ import json
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.models import ModelLogEntry, Page
 from wagtail.test.utils.form_data import nested_form_data, streamfield
@@ -14,6 +15,7 @@ from home.models import CampaignImage, StandardPage
 from home.pictures.consent import reason, unsettled_on
 from home.pictures.usage import all_pages_with
 from tests import factories
+from tests.pictures import files
 
 
 def unsettle(image):
@@ -246,6 +248,18 @@ def test_every_upload_form_asks_for_people(db, editor, view, prefix):
     for name in ("shows_people", "consent_reference", "consent_valid_until"):
         assert f'name="{prefix}{name}"' in html
     assert "consent_withdrawn_on" not in html
+
+
+def test_several_at_once_are_asked_for_people_too(db, editor):
+    file = SimpleUploadedFile("bild.jpg", files.picture(), "image/jpeg")
+    answer = editor.post(
+        reverse("wagtailimages:add_multiple"),
+        {"files[]": file, "title": "Bild"},
+        headers={"X-Requested-With": "XMLHttpRequest"},
+    )
+    form = answer.json()["form"]
+    for name in ("shows_people", "consent_reference", "consent_valid_until"):
+        assert f"-{name}" in form
 
 
 def test_the_api_does_not_tell_of_consent(tree, portrait, client):

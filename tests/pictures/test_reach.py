@@ -10,11 +10,12 @@ from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import Collection, Page
+from wagtail_headless_preview.models import HeadlessPreviewMixin, PagePreview
 
 from api.images import sources
 from home.lookups import lookups
-from home.models import CampaignImage, ContentVersion
+from home.models import CampaignImage, ContentVersion, SubmittedCollection
 from home.pictures import showing
 from home.pictures.submitted import add_picture, submitted_collection
 from tests import factories
@@ -223,6 +224,20 @@ def test_a_preview_of_a_draft_shows_it(shown, portrait, editor, client):
     assert not TRACES.search(editor.get(shown.get_url()).content.decode())
 
 
+def test_a_headless_draft_gives_addresses_that_work_for_an_hour(shown, portrait, client):
+    withdraw(portrait)
+    token = HeadlessPreviewMixin.get_preview_signer().sign(f"id={shown.pk}")
+    PagePreview.objects.create(
+        token=token, content_type=shown.content_type, content_json=shown.to_json()
+    )
+    answer = client.get("/api/v1/preview", {"token": token}).json()
+    source = urlsplit(answer["teaser_image"]["sources"][0]["url"])
+    picture = client.get(f"{source.path}?{source.query}")
+    assert (picture.status_code, picture["Cache-Control"]) == (200, "private, no-store")
+    assert read_whole(picture)
+    assert found(client, [source.path, f"{source.path}?{source.query}x"]) == {404}
+
+
 def test_saving_a_page_keeps_the_picture_that_nobody_sees(tree, portrait, editor):
     shown = {"image": portrait.pk, "decorative": True, "alt_text": "", "caption": ""}
     page = factories.StandardPageFactory(
@@ -276,6 +291,13 @@ def test_a_submitted_picture_is_held_back_whatever_its_collection_is_called(subm
     assert submitted_collection().pk == collection.pk == submitted.collection_id
     submitted.save()
     assert held(submitted)
+
+
+def test_two_requests_that_make_the_collection_share_one(db, monkeypatch):
+    first = submitted_collection()
+    monkeypatch.setattr(SubmittedCollection, "current", lambda: None)
+    assert submitted_collection() == first
+    assert Collection.objects.filter(name="Eingereichte Bilder").count() == 1
 
 
 def test_publishing_releases_it_and_the_last_withdrawal_holds_it_back(
