@@ -11,7 +11,7 @@ from .base import (
 )
 from .departments import Department, Rota, RotaEntry, RotaProblem, rota_end, rota_problems
 from .freshness import ContentVersion, watch_content
-from .images import CampaignImage, CampaignRendition
+from .images import CampaignImage, CampaignRendition, SubmittedCollection
 from .index import IndexPage
 from .law import Article, Paragraph
 from .moderation import (
@@ -70,6 +70,7 @@ __all__ = [
     "SearchWord",
     "SignLanguagePage",
     "StandardPage",
+    "SubmittedCollection",
     "Video",
     "VideoLanguage",
     "find_sign_language_page",

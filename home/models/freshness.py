@@ -37,6 +37,8 @@ UNSEEN_MODELS = frozenset(
         "home.readability",
         "home.reminder",
         "home.reviewnote",
+        "home.submittedcollection",
+        "home.submittedcollection",
         # Written after the page itself, which has made the mark anew.
         "home.searchentry",
         "home.searchposting",

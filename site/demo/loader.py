@@ -106,6 +106,8 @@ class Loader:
             title=table["title"],
             description=table["description"],
             credit=CREDIT,
+            shows_people=table.get("shows_people", False),
+            consent_reference=table.get("consent_reference", ""),
             uploaded_by_user=self._owner,
             file=ContentFile(data, name=f"demo-{table['key']}.png"),
         )
