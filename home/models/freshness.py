@@ -38,7 +38,6 @@ UNSEEN_MODELS = frozenset(
         "home.reminder",
         "home.reviewnote",
         "home.submittedcollection",
-        "home.submittedcollection",
         # Written after the page itself, which has made the mark anew.
         "home.searchentry",
         "home.searchposting",
