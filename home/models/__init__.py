@@ -23,11 +23,13 @@ from .sign_language import (
     in_current_language,
     sign_language_pages,
 )
+from .signoff import Answer, SignOff, State, UnknownTokenError
 from .videos import PageVideo, Video, VideoLanguage, watch_videos
 
 __all__ = [
     "NAMED_ARTICLE",
     "TITLE_BOOST",
+    "Answer",
     "Article",
     "CampaignImage",
     "CampaignPage",
@@ -51,7 +53,10 @@ __all__ = [
     "SearchText",
     "SearchWord",
     "SignLanguagePage",
+    "SignOff",
     "StandardPage",
+    "State",
+    "UnknownTokenError",
     "Video",
     "VideoLanguage",
     "find_sign_language_page",

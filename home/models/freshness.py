@@ -35,6 +35,7 @@ UNSEEN_MODELS = frozenset(
         "home.searchposting",
         "home.searchtext",
         "home.searchword",
+        "home.signoff",
         "wagtailcore.comment",
         "wagtailcore.commentreply",
         "wagtailcore.modellogentry",
