@@ -26,6 +26,7 @@ class HomeConfig(AppConfig):
         from .alphabet import teach_sqlite
         from .content import CampaignContent
         from .models import watch_content, watch_videos
+        from .moderation import flow, guard, signals
         from .search_index import watch
         from .text_checks import watch as watch_texts
 
@@ -39,6 +40,9 @@ class HomeConfig(AppConfig):
         watch_videos()
         watch()
         watch_texts()
+        guard.watch()
+        signals.watch()
+        post_migrate.connect(flow.make_house_workflow, sender=self, dispatch_uid="workflow")
         post_migrate.connect(index_law, sender=self)
         page_published.connect(index_page, dispatch_uid="index_page")
 

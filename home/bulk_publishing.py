@@ -12,6 +12,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from .models import CampaignPage
+from .moderation.guard import refusal_to_publish
 from .page_forms import untranslated_message
 from .versions import copied_from
 
@@ -50,6 +51,11 @@ def refuse_unready(
             "and publish it there; the form then shows what."
         )
         problems.append(message % {"pages": ", ".join(incomplete)})
+    problems += [
+        f"{draft}: {reason}"
+        for draft in drafts
+        if (reason := refusal_to_publish(draft, request.user, draft.latest_revision))
+    ]
     for problem in problems:
         messages.error(request, problem)
     return redirect(action.next_url) if problems else None

@@ -1,5 +1,6 @@
 """The admin's forms for pages: what they refuse beyond the models' own rules."""
 
+import json
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -7,6 +8,9 @@ from django.utils.translation import gettext as _t
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 
+from .moderation.election import refusal_in_election
+from .moderation.four_eyes import needs_four_eyes
+from .moderation.permissions import foreign_department
 from .reserved import refuse_reserved
 from .versions import Copy, copied_from
 
@@ -25,21 +29,67 @@ class CampaignPageForm(WagtailAdminPageForm):
                 refuse_reserved(slug, self.parent_page)
             except ValidationError as error:
                 self.add_error("slug", error)
+        if "department" in self.fields:
+            department = cleaned.get("department")
+            if reason := foreign_department(self.for_user, department):
+                self.add_error("department", reason)
         return cleaned
 
     def _post_clean(self) -> None:
-        """Refuse to publish a translation that nobody has written yet."""
+        """Refuse to publish what may not be public yet, or not by one person alone."""
         super()._post_clean()
-        if not (self.instance.pk and self._is_publishing()):
-            return
-        if copy := copied_from(self.instance):
+        if reason := self._refusal():
+            self.add_error(None, reason)
+        elif self.instance.pk and self._is_publishing() and (copy := copied_from(self.instance)):
             self.add_error(None, untranslated_message(copy))
 
     def _is_publishing(self) -> bool:
-        approves = self.data.get("workflow-action-name") == "approve"
-        return any(name in self.data for name in PUBLISHING) or (
-            approves and "action-workflow-action" in self.data
-        )
+        return any(name in self.data for name in PUBLISHING) or self._decision() == "approve"
+
+    def _decision(self) -> str:
+        """Return what a desk does with the page: "approve", "question" …; "" if nothing."""
+        if "action-workflow-action" not in self.data:
+            return ""
+        return str(self.data.get("workflow-action-name", ""))
+
+    def _refusal(self) -> str:
+        """Return why nobody may do with the page what this form asks for."""
+        page = self.instance
+        placed = page if page.pk else self.parent_page.specific
+        if "action-publish" in self.data:
+            if page.four_eyes or needs_four_eyes(placed):
+                return _t(
+                    "Nobody publishes a page of this kind alone. Please submit it for moderation; "
+                    "somebody else then releases it."
+                )
+            return refusal_in_election(page)
+        return self._refusal_of_decision() if self._decision() else ""
+
+    def _refusal_of_decision(self) -> str:
+        """Return why a desk's decision cannot be carried out as it was sent."""
+        reason = given_reason(self.data.get("workflow-action-extra-data"))
+        if reason is None:
+            return _t("The reason could not be read. Please try again.")
+        if self._decision() != "approve":
+            return "" if reason else _t("Please give a reason: the author reads it.")
+        if self.has_changed() and needs_four_eyes(self.instance):
+            return _t(
+                "You have changed the page, so somebody else has to release it. Please save your "
+                "changes without approving."
+            )
+        return ""
+
+
+def given_reason(data: str | None) -> str | None:
+    """Return the reason that a desk's form sends along as JSON; None if it cannot be read."""
+    try:
+        sent = json.loads(data or "{}")
+    except ValueError:
+        return None
+    if not isinstance(sent, dict) or set(sent) - {"comment"}:
+        return None
+    reason = sent.get("comment", "")
+    return reason.strip() if isinstance(reason, str) else None
 
 
 def untranslated_message(copy: Copy) -> str:

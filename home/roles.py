@@ -1,5 +1,6 @@
 """Groups of people who work on the campaign, and what each may do, as data."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.apps import apps
@@ -9,6 +10,13 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 
 _ALL = ("add", "change", "delete", "view")
 
+CONTRIBUTORS = "Beitragende"
+DEPARTMENT_EDITORS = "Dezernats-Redaktion"
+EDITORS = "Redaktion"
+LEADERSHIP = "Leitung"
+#: Who may share stories.
+STAFF = (CONTRIBUTORS, DEPARTMENT_EDITORS, EDITORS, LEADERSHIP)
+
 
 @dataclass(frozen=True)
 class Role:
@@ -16,20 +24,33 @@ class Role:
 
     name: str
     #: Hold everywhere.
-    general: tuple[str, ...]
+    general: tuple[str, ...] = ()
     #: Hold for every page: "add", "change", "publish", "lock", "unlock", "bulk_delete".
-    pages: tuple[str, ...]
+    pages: tuple[str, ...] = ()
+    #: Hold for pages of a type ("impulses.ImpulseIndexPage") and those below, like `pages`.
+    sections: tuple[tuple[str, str], ...] = ()
     #: Hold for every collection of pictures and documents.
-    collections: tuple[str, ...]
+    collections: tuple[str, ...] = ()
+
+
+_PICTURES = tuple(f"wagtailimages.{action}_image" for action in ("add", "change", "choose"))
 
 
 ROLES = (
+    # They share stories on the website and have no access to the admin.
+    Role(name=CONTRIBUTORS),
+    # What they may do with their departments' stories says `moderation.permissions`.
     Role(
-        name="Redaktion",
+        name=DEPARTMENT_EDITORS,
+        general=("wagtailadmin.access_admin", "home.view_article"),
+        sections=(("impulses.ImpulseIndexPage", "add"),),
+        collections=_PICTURES,
+    ),
+    Role(
+        name=EDITORS,
         general=(
             "wagtailadmin.access_admin",
             "home.view_article",
-            "home.change_campaignsettings",
             *(f"home.{action}_department" for action in _ALL),
             *(f"home.{action}_video" for action in _ALL),
             *(f"blog.{action}_author" for action in _ALL),
@@ -38,10 +59,21 @@ ROLES = (
             *(f"wagtailsearchpromotions.{action}_searchpromotion" for action in _ALL),
         ),
         pages=("add", "change", "publish", "lock", "unlock"),
-        collections=tuple(
-            f"{app}.{action}_{model}"
-            for app, model in (("wagtailimages", "image"), ("wagtaildocs", "document"))
-            for action in ("add", "change", "choose")
+        collections=(
+            *_PICTURES,
+            *(f"wagtaildocs.{action}_document" for action in ("add", "change", "choose")),
+        ),
+    ),
+    # They set the frame: settings, accounts and roles; and approve in times of election.
+    Role(
+        name=LEADERSHIP,
+        general=(
+            "wagtailadmin.access_admin",
+            "home.view_article",
+            "home.change_campaignsettings",
+            *(f"home.{action}_department" for action in ("change", "view")),
+            *(f"auth.{action}_user" for action in _ALL),
+            *(f"auth.{action}_group" for action in _ALL),
         ),
     ),
     Role(
@@ -51,8 +83,6 @@ ROLES = (
             *(f"api.{action}_webhook" for action in _ALL),
             *(f"api.{action}_delivery" for action in ("view", "change", "delete")),
         ),
-        pages=(),
-        collections=(),
     ),
 )
 
@@ -79,13 +109,11 @@ def create_roles() -> list[str]:
             if permission is not None and permission.pk not in known:
                 group.permissions.add(permission)
                 lines.append(f"{role.name}: {name}")
-        for action in role.pages:
-            permission = _find(f"wagtailcore.{action}_page")
-            _link, is_new = GroupPagePermission.objects.get_or_create(
-                group=group, page=root, permission=permission
-            )
-            if is_new:
-                lines.append(f"{role.name}: wagtailcore.{action}_page")
+        places = [(root, action) for action in role.pages]
+        places += [(page, action) for label, action in role.sections for page in _section(label)]
+        for page, action in places:
+            if _grant(group, page, action):
+                lines.append(f"{role.name}: wagtailcore.{action}_page, {page.title}")
         for name in role.collections:
             _link, is_new = GroupCollectionPermission.objects.get_or_create(
                 group=group, collection=collection, permission=_find(name)
@@ -93,6 +121,30 @@ def create_roles() -> list[str]:
             if is_new:
                 lines.append(f"{role.name}: {name}")
     return lines
+
+
+def grant_section(page: Page) -> None:
+    """Let those roles work in a new section that are bound to sections of its type."""
+    for role in ROLES:
+        for label, action in role.sections:
+            if page._meta.label == label:
+                for group in Group.objects.filter(name=role.name):
+                    _grant(group, page, action)
+
+
+def _section(label: str) -> Iterable[Page]:
+    """Return the pages of a type; none when its app is not installed."""
+    app, model = label.split(".")
+    if not apps.is_installed(app):
+        return []
+    return apps.get_model(app, model)._default_manager.all()
+
+
+def _grant(group: Group, page: Page, action: str) -> bool:
+    """Give a group a permission for a page and all below; tell whether it is new."""
+    permission = _find(f"wagtailcore.{action}_page")
+    link = {"group": group, "page_id": page.pk, "permission": permission}
+    return bool(GroupPagePermission.objects.get_or_create(**link)[1])
 
 
 def _find(name: str) -> Permission | None:

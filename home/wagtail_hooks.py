@@ -58,6 +58,7 @@ from .models import (
     rota_end,
     rota_problems,
 )
+from .moderation import hooks as moderation_hooks  # noqa: F401
 from .reserved import refuse_reserved
 from .slugs import FORM_RULES
 from .text_views import CheckedPreviewOnCreate, CheckedPreviewOnEdit

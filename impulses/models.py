@@ -43,6 +43,7 @@ class ImpulseIndexPage(RoutablePageMixin, IndexPage):
     """The overview of all impulses, with the department whose turn it is."""
 
     facets = (DEPARTMENT, KIND, ARTICLE, TAG, year_facet("start_date"))
+    four_eyes = True
 
     subpage_types = ["impulses.ImpulsePage"]
     page_description = _("Lists all impulse stories; citizens filter them.")
@@ -123,6 +124,7 @@ class ImpulsePage(CampaignPage):
     listing_order = "-start_date"
     as_typed = frozenset({"contact_name", "contact_phone"})
     has_neighbours = True
+    four_eyes = True
     prose_fields = (
         *CampaignPage.prose_fields,
         "introduction",

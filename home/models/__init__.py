@@ -13,6 +13,15 @@ from .freshness import ContentVersion, watch_content
 from .images import CampaignImage, CampaignRendition
 from .index import IndexPage
 from .law import Article, Paragraph
+from .moderation import (
+    DepartmentCheck,
+    EditorialRelease,
+    LeadershipApproval,
+    NoteKind,
+    Reminder,
+    ReviewNote,
+    ReviewTask,
+)
 from .pages import HomePage, StandardPage
 from .readability import Readability
 from .search import SearchEntry, SearchPosting, SearchText, SearchWord
@@ -37,14 +46,21 @@ __all__ = [
     "CampaignSettings",
     "ContentVersion",
     "Department",
+    "DepartmentCheck",
+    "EditorialRelease",
     "HomePage",
     "IndexPage",
     "LawQuote",
+    "LeadershipApproval",
+    "NoteKind",
     "PageArticle",
     "PageTag",
     "PageVideo",
     "Paragraph",
     "Readability",
+    "Reminder",
+    "ReviewNote",
+    "ReviewTask",
     "Rota",
     "RotaEntry",
     "RotaProblem",

@@ -42,6 +42,10 @@ from wagtail.search import index
 
 from ..cards import TypedKey, light_cards
 from ..lookups import Lookups, current_lookups
+from ..moderation.election import election_end
+from ..moderation.flow import house_workflow, leads_over_desks
+from ..moderation.mails import admin_address
+from ..moderation.permissions import CampaignPermissionTester
 from ..page_forms import CampaignCopyForm, CampaignPageForm
 from ..panels import LanguagePanel
 from ..references import named_in
@@ -233,6 +237,8 @@ class CampaignPage(HeadlessPage, RoutedPage):
     readability_target: ClassVar[float] = 10
     #: Whether the page is a text of its own, and no door to others.
     is_article: ClassVar[bool] = True
+    #: Whether nobody may publish a page of this type alone.
+    four_eyes: ClassVar[bool] = False
     #: Whether "previous" and "next" lead through the pages of this type.
     has_neighbours: ClassVar[bool] = False
 
@@ -346,12 +352,40 @@ class CampaignPage(HeadlessPage, RoutedPage):
         super().save(*args, **kwargs)
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
-        """Measure the draft's readability, too."""
+        """Measure the draft's readability, too.
+
+        A revision that lies or lay on a desk stays as it was read there: the next one is another.
+        """
         from ..text_checks import measure
 
+        overwritten = kwargs.get("overwrite_revision")
+        if overwritten and overwritten.task_states.exists():
+            kwargs["overwrite_revision"] = None
         revision = super().save_revision(*args, **kwargs)
         measure(self)
         return revision
+
+    # --- Moderation ------------------------------------------------------------------------------
+
+    def permissions_for_user(self, user: Any) -> CampaignPermissionTester:
+        """Return what somebody may do with this page."""
+        return CampaignPermissionTester(user, self)
+
+    def get_workflow(self) -> Any:
+        """Return the page's workflow; the house's own where four eyes or an election ask for it."""
+        own = super().get_workflow()
+        if not (self.four_eyes or election_end()) or leads_over_desks(own):
+            return own
+        return house_workflow() or own
+
+    @property
+    def has_workflow(self) -> bool:
+        """Tell whether the page has a workflow."""
+        return self.get_workflow() is not None
+
+    def author_url(self, user: Any) -> str:
+        """Return the absolute address where an author follows what becomes of the page."""
+        return admin_address(self)
 
     # --- What templates and lists ask for -------------------------------------------------------
 

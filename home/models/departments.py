@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.search import index
@@ -43,6 +44,16 @@ class Department(index.Indexed, ClusterableModel):
     color = models.CharField(
         _("colour"), max_length=20, choices=Color.choices, default=Color.PETROL
     )
+    editors = ParentalManyToManyField(
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        related_name="edited_departments",
+        verbose_name=_("editors of the department"),
+        help_text=_(
+            "They check the department's stories first, and are told of new ones. They need the "
+            "role “Dezernats-Redaktion”, too."
+        ),
+    )
 
     panels = [
         FieldPanel("name"),
@@ -50,6 +61,7 @@ class Department(index.Indexed, ClusterableModel):
         FieldPanel("slug"),
         FieldPanel("fields_of_work"),
         FieldPanel("color"),
+        FieldPanel("editors", permission="auth.change_user"),
         InlinePanel(
             "rota_entries",
             heading=_("Rota"),

@@ -21,6 +21,7 @@ UNSEEN_APPS = frozenset(
         "django_tasks_database",
         "sessions",
         "wagtail_headless_preview",
+        "post_office",
         "wagtailadmin",
         "wagtailsearch",
         "wagtailsearchpromotions",
@@ -30,6 +31,8 @@ UNSEEN_APPS = frozenset(
 UNSEEN_MODELS = frozenset(
     {
         "home.readability",
+        "home.reminder",
+        "home.reviewnote",
         # Written after the page itself, which has made the mark anew.
         "home.searchentry",
         "home.searchposting",

@@ -3,11 +3,18 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 from ..blocks import ProfilesBlock
@@ -114,6 +121,38 @@ class CampaignSettings(BaseSiteSetting):
         ),
     )
 
+    election_start = models.DateField(_("time of election from"), null=True, blank=True)
+    election_end = models.DateField(
+        _("time of election to"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "From the first to the last of these days, every publication needs a second approval "
+            "by the leadership: the administration holds back before elections."
+        ),
+    )
+    reminder_days = models.PositiveSmallIntegerField(
+        _("remind after days"),
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(90)],
+        help_text=_("Who has not checked a page, or not answered a question, gets a reminder."),
+    )
+    escalation_days = models.PositiveSmallIntegerField(
+        _("pass on after days"),
+        default=7,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+        help_text=_("If a department has not checked a page by then, all editors may."),
+    )
+    retention_days = models.PositiveSmallIntegerField(
+        _("delete submissions after days"),
+        default=180,
+        validators=[MinValueValidator(1), MaxValueValidator(3650)],
+        help_text=_(
+            "Rejected, withdrawn and abandoned submissions are deleted with their pictures after "
+            "so many days. The form tells who submits."
+        ),
+    )
+
     edit_handler = TabbedInterface(
         [
             ObjectList(
@@ -147,6 +186,18 @@ class CampaignSettings(BaseSiteSetting):
                 ],
                 heading=_("Pages"),
             ),
+            ObjectList(
+                [
+                    FieldPanel("reminder_days"),
+                    FieldPanel("escalation_days"),
+                    FieldPanel("retention_days"),
+                    MultiFieldPanel(
+                        [FieldRowPanel([FieldPanel("election_start"), FieldPanel("election_end")])],
+                        heading=_("Time of election"),
+                    ),
+                ],
+                heading=_("Moderation"),
+            ),
         ]
     )
 
@@ -173,6 +224,20 @@ class CampaignSettings(BaseSiteSetting):
         from wagtail.models import Site
 
         return cls.for_request(request) if Site.find_for_request(request) else cls()
+
+    def clean(self) -> None:
+        """Ask for both days of a time of election, in order."""
+        super().clean()
+        if bool(self.election_start) != bool(self.election_end):
+            missing = "election_end" if self.election_start else "election_start"
+            raise ValidationError({missing: _t("Please give both days, or none.")})
+        if self.election_start and self.election_end and self.election_end < self.election_start:
+            raise ValidationError({"election_end": _t("The end lies before the start.")})
+
+    @classmethod
+    def of_house(cls) -> "CampaignSettings":
+        """Return the default site's settings, which hold for the work behind all sites."""
+        return cls.objects.filter(site__is_default_site=True).first() or cls()
 
     @classmethod
     def read(cls, site: Any) -> "CampaignSettings":

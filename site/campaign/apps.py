@@ -13,6 +13,7 @@ class CampaignConfig(AppConfig):
         """Add the frames for other websites to the API, and label the admin before it is set up."""
         from api.registry import registry
 
-        from . import admin_language, embeds  # noqa: F401
+        from . import admin_language, embeds, outbox  # noqa: F401
 
         registry.add_router(embeds.router, *embeds.SOURCES)
+        outbox.watch()

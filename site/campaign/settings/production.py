@@ -1,7 +1,7 @@
 """Settings for a city's server; every value that differs between cities is in the environment."""
 
 from .base import *  # noqa: F403
-from .base import env
+from .base import POST_OFFICE, env
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY")
@@ -33,7 +33,7 @@ if redis_url := env.str("REDIS_URL", default=""):
     }
 
 email = env.dj_email_url("EMAIL_URL", default="smtp://localhost:25")
-EMAIL_BACKEND = email["EMAIL_BACKEND"]
+POST_OFFICE["BACKENDS"]["default"] = email["EMAIL_BACKEND"]
 EMAIL_HOST = email["EMAIL_HOST"]
 EMAIL_PORT = email["EMAIL_PORT"]
 EMAIL_HOST_USER = email["EMAIL_HOST_USER"]

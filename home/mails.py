@@ -1,0 +1,66 @@
+"""Mails to people: short, in German, as plain text and HTML."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template import TemplateDoesNotExist
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _t
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A mail's parts: plain texts, one that is quoted, and one link with its words."""
+
+    subject: str
+    paragraphs: tuple[str, ...]
+    quote: str = ""
+    link: tuple[str, str] = ("", "")
+    after: tuple[str, ...] = field(default=())
+
+    def text(self, greeting: str, signature: str) -> str:
+        """Return the plain text."""
+        words, address = self.link
+        quoted = "\n".join(f"> {line}" for line in self.quote.splitlines())
+        parts = [greeting, *self.paragraphs, quoted]
+        parts += [f"{words}:\n{address}" if address else "", *self.after, f"-- \n{signature}"]
+        return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def send_to(people: Iterable[Any], mail: Mail) -> None:
+    """Send a mail to each account that has an address, one by one; nobody sees the others.
+
+    It belongs to the transaction it is sent in, where the backend is an outbox.
+    """
+    for person in people:
+        if person.email and person.is_active:
+            send(person.email, mail, name=person.get_full_name())
+
+
+def send(address: str, mail: Mail, *, name: str = "") -> None:
+    """Send a mail to one address."""
+    from .models import CampaignSettings
+
+    campaign = CampaignSettings.of_house()
+    with translation.override(settings.LANGUAGE_CODE):
+        greeting = _t("Hello %(name)s,") % {"name": name} if name else _t("Hello,")
+        signature = "\n".join(filter(None, (campaign.name, campaign.publisher)))
+        message = EmailMultiAlternatives(
+            " ".join(mail.subject.split()), mail.text(greeting, signature), to=[address]
+        )
+        html = ""
+        try:
+            html = str(
+                render_to_string(
+                    "mails/mail.html", {"mail": mail, "greeting": greeting, "campaign": campaign}
+                )
+            )
+        except TemplateDoesNotExist:
+            pass  # the library alone has none
+    if html:
+        message.attach_alternative(html, "text/html")
+    message.send()

@@ -1,0 +1,97 @@
+"""Moderation in the admin: the action menu, lists, the panel of what waits, and log entries."""
+
+from typing import Any
+
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.ui.components import Component
+from wagtail.log_actions import LogFormatter
+from wagtail.models import Page, TaskState
+
+from .election import election_end
+from .four_eyes import needs_four_eyes
+from .permissions import seen_in_lists
+
+
+@hooks.register("construct_page_action_menu")
+def hide_publishing(menu_items: list[Any], _request: Any, context: dict[str, Any]) -> None:
+    """Offer no button that the form would refuse: here, pages are submitted and then released."""
+    page = context.get("page") or context.get("parent_page")
+    if page is not None and (needs_four_eyes(page.specific) or election_end()):
+        menu_items[:] = [item for item in menu_items if item.name != "action-publish"]
+
+
+@hooks.register("construct_explorer_page_queryset")
+def show_own_departments(_parent: Page, pages: Any, request: Any) -> Any:
+    """Leave the drafts of other departments out of lists."""
+    return seen_in_lists(request.user, pages)
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: Any) -> None:
+    """Name what moderation writes into the log."""
+
+    class ReasonFormatter(LogFormatter):
+        """An entry with the reason that was given."""
+
+        def format_comment(self, log_entry: Any) -> str:
+            """Return the reason."""
+            return str((log_entry.data or {}).get("comment", ""))
+
+    for action, label, message in (
+        ("home.answer", _("Answer a question"), _("Question answered")),
+        ("home.reject", _("Reject"), _("Rejected")),
+    ):
+        formatter = type("Formatter", (ReasonFormatter,), {"label": label, "message": message})
+        actions.register_action(action)(formatter)
+    actions.register_action(
+        "home.publish_in_election",
+        _("Publish in a time of election"),
+        _("Published in a time of election, with the leadership's second approval"),
+    )
+
+
+class WaitingPanel(Component):
+    """What waits for the person who has logged in, the oldest first."""
+
+    name = "waiting_for_me"
+    template_name = "home/admin/waiting.html"
+    order = 90
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """Add a row for each task: page, desk, author, and for how many days it has waited."""
+        user = parent_context["request"].user
+        states = (
+            TaskState.objects.reviewable_by(user)
+            .select_related("revision__user", "task", "workflow_state__requested_by")
+            .prefetch_related("revision__content_object")
+            .order_by("started_at", "pk")
+        )
+        now = timezone.now()
+        rows = [
+            {
+                "page": state.revision.content_object,
+                "title": state.revision.object_str,
+                "task": state.task.name,
+                "author": state.workflow_state.requested_by,
+                "since": state.started_at,
+                "days": (now - state.started_at).days,
+            }
+            for state in states
+            if state.revision.content_object
+        ]
+        return {**super().get_context_data(parent_context), "rows": rows}
+
+
+@hooks.register("construct_homepage_panels")
+def show_what_waits(_request: Any, panels: list[Any]) -> None:
+    """Replace Wagtail's own list of what can be moderated."""
+    try:
+        get_template(WaitingPanel.template_name)
+    except TemplateDoesNotExist:  # the library alone
+        return
+    panels[:] = [p for p in panels if getattr(p, "name", "") != "workflow_objects_to_moderate"]
+    panels.append(WaitingPanel())

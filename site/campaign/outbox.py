@@ -1,0 +1,33 @@
+"""Sends mails once they are in the database, and again while the server does not take them."""
+
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import task
+from post_office.models import STATUS, Email
+from post_office.settings import get_max_retries, get_retry_timedelta
+from post_office.signals import email_queued
+
+
+def watch() -> None:
+    """Send what comes into the outbox as soon as the transaction is over."""
+    email_queued.connect(send_soon, dispatch_uid="outbox")
+
+
+def send_soon(emails: list[Email], **_signal: Any) -> None:
+    """Send mails after the transaction that they belong to."""
+    ids = [email.pk for email in emails]
+    transaction.on_commit(partial(send_mails.enqueue, ids), robust=True)
+
+
+@task()
+def send_mails(ids: list[int]) -> None:
+    """Send mails; what the server does not take waits for `manage.py send_queued_mail`."""
+    for email in Email.objects.filter(pk__in=ids, status=STATUS.queued):
+        if email.dispatch() == STATUS.failed and get_max_retries():
+            email.status = STATUS.requeued
+            email.number_of_retries = 1
+            email.scheduled_time = timezone.now() + get_retry_timedelta()
+            email.save(update_fields=["status", "number_of_retries", "scheduled_time"])

@@ -1,0 +1,72 @@
+"""People of every role, two departments, and a story of one of them."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.contrib.auth.models import Group, User
+
+from home import roles
+from home.moderation import flow
+from tests import factories
+
+PEOPLE = {
+    "beitragende": (roles.CONTRIBUTORS, None),
+    "dezernat": (roles.DEPARTMENT_EDITORS, "own"),
+    "anderes-dezernat": (roles.DEPARTMENT_EDITORS, "other"),
+    "redaktion": (roles.EDITORS, None),
+    "zweite-redaktion": (roles.EDITORS, None),
+    "leitung": (roles.LEADERSHIP, None),
+    "technik": ("Technik", None),
+    "ohne-rolle": (None, None),
+}
+
+
+@pytest.fixture
+def team(tree):
+    """Return the people by their names, and the departments."""
+    roles.create_roles()
+    flow.make_house_workflow()
+    departments = {
+        "own": factories.DepartmentFactory(),
+        "other": factories.DepartmentFactory(),
+    }
+    people = SimpleNamespace(departments=departments, tree=tree)
+    for name, (role, department) in PEOPLE.items():
+        user = User.objects.create_user(name, f"{name}@stadt.example", first_name=name.title())
+        if role:
+            user.groups.add(Group.objects.get(name=role))
+        if department:
+            departments[department].editors.add(user)
+            departments[department].save()
+        setattr(people, name.replace("-", "_"), user)
+    people.admin = User.objects.create_superuser("admin", "admin@stadt.example")
+    return people
+
+
+@pytest.fixture
+def story(team):
+    """Return a contributor's draft of a story of their department."""
+    page = factories.ImpulsePageFactory(
+        parent=team.tree.impulses,
+        department=team.departments["own"],
+        owner=team.beitragende,
+        live=False,
+        first_published_at=None,
+        slug="aktionstag",
+        title="Aktionstag",
+    )
+    page.save_revision(user=team.beitragende)
+    return page
+
+
+@pytest.fixture
+def decide(client):
+    """Return a function that lets somebody act at a desk, as the admin's buttons do."""
+
+    def act(page, user, action, comment=""):
+        page = type(page).objects.get(pk=page.pk)
+        state = page.current_workflow_task_state
+        state.task.specific.on_action(state, user, action, comment=comment)
+        return type(page).objects.get(pk=page.pk)
+
+    return act
