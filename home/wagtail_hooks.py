@@ -60,6 +60,7 @@ from .models import (
 )
 from .moderation import hooks as moderation_hooks  # noqa: F401
 from .reserved import refuse_reserved
+from .signoff import admin as signoff_admin  # noqa: F401
 from .slugs import FORM_RULES
 from .text_views import CheckedPreviewOnCreate, CheckedPreviewOnEdit
 

@@ -32,13 +32,12 @@ from .sign_language import (
     in_current_language,
     sign_language_pages,
 )
-from .signoff import Answer, SignOff, State, UnknownTokenError
+from .signoff import SignOff
 from .videos import PageVideo, Video, VideoLanguage, watch_videos
 
 __all__ = [
     "NAMED_ARTICLE",
     "TITLE_BOOST",
-    "Answer",
     "Article",
     "CampaignImage",
     "CampaignPage",
@@ -71,8 +70,6 @@ __all__ = [
     "SignLanguagePage",
     "SignOff",
     "StandardPage",
-    "State",
-    "UnknownTokenError",
     "Video",
     "VideoLanguage",
     "find_sign_language_page",

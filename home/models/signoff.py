@@ -18,7 +18,7 @@ DEFAULT_DAYS = 14
 MAXIMUM_DAYS = 90
 #: The longest answer, in characters.
 COMMENT_LENGTH = 4000
-_SIGNER = Signer(salt="home.signoff")
+_SIGNER = Signer(salt="home.signoff", sep=".")
 
 
 class Answer(models.TextChoices):
@@ -112,7 +112,9 @@ class SignOff(models.Model):
         return f"{self.name}: {self.state.label}"
 
     @classmethod
-    def start(cls, page: Page, user: Any, name: str, email: str, days: int) -> "tuple[SignOff, str]":
+    def start(
+        cls, page: Page, user: Any, name: str, email: str, days: int
+    ) -> "tuple[SignOff, str]":
         """Make a sign-off of the page's latest revision, and the token of its link.
 
         The token is not kept: this is the only time that anybody sees it.

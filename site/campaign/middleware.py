@@ -113,6 +113,7 @@ class MethodsMiddleware:
     #: Views outside of the admin that take a form.
     FORMS = frozenset(
         {
+            "sign_off",
             "wagtailcore_login",
             "wagtailcore_authenticate_with_password",
             "wagtaildocs_authenticate_with_password",

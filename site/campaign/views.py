@@ -171,10 +171,11 @@ def accent_css(color: str) -> str:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Answer robots.txt: everything but the admin may be indexed."""
+    """Answer robots.txt: everything but the admin and links for one person may be indexed."""
     lines = (
         "User-agent: *",
         f"Disallow: {reverse('wagtailadmin_home')}",
+        f"Disallow: {reverse('sign_off', args=['-']).removesuffix('-/')}",
         "",
         f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
     )
