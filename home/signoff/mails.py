@@ -1,5 +1,7 @@
 """What is sent when somebody outside is asked, and when they have answered."""
 
+from typing import Any
+
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.formats import date_format
@@ -15,9 +17,10 @@ def ask(sign_off: SignOff, link: str, message: str) -> None:
     """Send the link to whom it is for."""
     title = sign_off.page.draft_title
     with translation.override(settings.LANGUAGE_CODE):
+        editor: Any = sign_off.created_by
         values = {
             "title": title,
-            "name": name_of(sign_off.created_by),
+            "name": name_of(editor),
             "moment": date_format(timezone.localtime(sign_off.expires_at), "DATETIME_FORMAT"),
         }
         after = [
@@ -31,7 +34,7 @@ def ask(sign_off: SignOff, link: str, message: str) -> None:
             )
             % values,
         ]
-        if address := sign_off.created_by.email:
+        if address := editor.email:
             after.append(_t("Questions? Please write to %(address)s.") % {"address": address})
         mail = Mail(
             _t("Please sign off: %(title)s") % values,
