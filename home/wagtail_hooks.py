@@ -40,6 +40,7 @@ from api.addresses import client_url, renders_pages
 
 from . import (  # noqa: F401 -- their hooks
     approvals,
+    audit,
     bulk_publishing,
     readability_report,
     search_admin,
