@@ -78,11 +78,19 @@ class SignOff(models.Model):
     The link's secret is kept as a digest only: nobody can make the link from the database.
     """
 
-    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="sign_offs")
+    page = models.ForeignKey(
+        Page, on_delete=models.CASCADE, related_name="sign_offs", verbose_name=_("page")
+    )
     #: None once old revisions have been cleared away.
-    revision = models.ForeignKey(Revision, null=True, on_delete=models.SET_NULL, related_name="+")
+    revision = models.ForeignKey(
+        Revision,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("revision"),
+    )
     revision_created_at = models.DateTimeField(_("version of"))
-    digest = models.CharField(max_length=64, unique=True, editable=False)
+    digest = models.CharField("SHA-256", max_length=64, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=120)
     email = models.EmailField(_("e-mail address"))
     created_by = models.ForeignKey(

@@ -48,7 +48,7 @@ def sign_offs(request: HttpRequest, page_id: int) -> HttpResponse:
     own = {"url": "", "label": _t("Sign-offs from outside"), "sublabel": page.draft_title}
     context = {
         "breadcrumbs_items": [*get_breadcrumbs_items_for_page(page, request.user), own],
-        "header_icon": "mail",
+        "header_icon": "comment",
         "header_title": own["label"],
         "page": page,
         "form": form,
@@ -82,8 +82,7 @@ def addresses() -> list[Any]:
 
 
 @hooks.register("register_page_header_buttons")
-@hooks.register("register_page_listing_more_buttons")
-def buttons(page: Page, user: Any, next_url: Any = None, view_name: str = "") -> list[Button]:  # noqa: ARG001
+def buttons(page: Page, user: Any, next_url: Any, view_name: str) -> list[Button]:  # noqa: ARG001
     """Lead there from the page's menu."""
     try:
         get_template(TEMPLATE)
@@ -92,7 +91,7 @@ def buttons(page: Page, user: Any, next_url: Any = None, view_name: str = "") ->
     if not may_ask(page, user):
         return []
     address = reverse(NAME, args=[page.pk])
-    return [Button(_("Ask for a sign-off from outside"), address, icon_name="mail", priority=64)]
+    return [Button(_("Ask for a sign-off from outside"), address, icon_name="comment", priority=64)]
 
 
 class NamedFormatter(LogFormatter):

@@ -22,7 +22,7 @@ def answer(sign_off: SignOff, given: str, comment: str) -> bool:
         return False
     sign_off.refresh_from_db(fields=["answered_at", "answer", "comment"])
     log(
-        instance=sign_off.page,
+        instance=sign_off.page.specific,
         action=f"home.sign_off.{given}",
         revision=sign_off.revision,
         data={"name": sign_off.name, "comment": comment},

@@ -51,7 +51,7 @@ def revoke(sign_off: SignOff, user: Any) -> bool:
 
 def _log(sign_off: SignOff, what: str, user: Any) -> None:
     log(
-        instance=sign_off.page,
+        instance=sign_off.page.specific,
         action=f"home.sign_off.{what}",
         user=user,
         revision=sign_off.revision,

@@ -53,7 +53,7 @@ class AnswerForm(forms.Form):
     """The answer of somebody outside: a sign-off, or what should be changed."""
 
     answer = forms.ChoiceField(
-        label=_("Your answer"),
+        label=_("May the text be published like this?"),
         choices=[
             (Answer.APPROVED, _("Sign-off: the text may be published like this")),
             (Answer.CHANGES, _("Change request: something should be different")),
