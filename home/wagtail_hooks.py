@@ -42,6 +42,7 @@ from . import (  # noqa: F401 -- their hooks
     approvals,
     audit,
     bulk_publishing,
+    people_admin,
     readability_report,
     search_admin,
     translation_admin,
