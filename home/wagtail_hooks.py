@@ -41,6 +41,7 @@ from api.addresses import client_url, renders_pages
 
 from . import (  # noqa: F401 -- their hooks
     approvals,
+    audit,
     bulk_publishing,
     people_admin,
     readability_report,
@@ -63,6 +64,7 @@ from .models import (
 from .moderation import hooks as moderation_hooks  # noqa: F401
 from .pictures.admin import WITHDRAW, WithdrawConsentView
 from .reserved import refuse_reserved
+from .signoff import admin as signoff_admin  # noqa: F401
 from .slugs import FORM_RULES
 from .text_views import CheckedPreviewOnCreate, CheckedPreviewOnEdit
 

@@ -33,6 +33,7 @@ from .sign_language import (
     in_current_language,
     sign_language_pages,
 )
+from .signoff import SignOff
 from .videos import PageVideo, Video, VideoLanguage, watch_videos
 
 __all__ = [
@@ -69,6 +70,7 @@ __all__ = [
     "SearchText",
     "SearchWord",
     "SignLanguagePage",
+    "SignOff",
     "StandardPage",
     "SubmittedCollection",
     "Video",

@@ -43,6 +43,7 @@ UNSEEN_MODELS = frozenset(
         "home.searchposting",
         "home.searchtext",
         "home.searchword",
+        "home.signoff",
         "wagtailcore.comment",
         "wagtailcore.commentreply",
         "wagtailcore.modellogentry",

@@ -114,6 +114,7 @@ class MethodsMiddleware:
     #: Views outside of the admin that take a form, beside those of accounts.
     FORMS = frozenset(
         {
+            "sign_off",
             "wagtailcore_authenticate_with_password",
             "wagtaildocs_authenticate_with_password",
         }

@@ -14,6 +14,7 @@ from home.choosing import LanguageBrowseView
 
 from . import admin_language, views
 from .accounts import views as accounts
+from .sign_off import sign_off
 from .sitemaps import VisiblePagesSitemap
 
 wagtailadmin_urls.page_not_found = admin_language.page_not_found
@@ -36,6 +37,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": VisiblePagesSitemap}}, name="sitemap"),
+    path("freigabe/<str:token>/", sign_off, name="sign_off"),
     path("kampagne.css", views.campaign_css, name="campaign_css"),
     path("favicon.ico", views.favicon, name="favicon"),
     path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", views.media, name="media"),

@@ -172,11 +172,12 @@ def accent_css(color: str) -> str:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Answer robots.txt: everything but the admin and accounts may be indexed."""
+    """Answer robots.txt: everything but the admin, accounts and links for one person."""
     lines = (
         "User-agent: *",
         f"Disallow: {reverse('wagtailadmin_home')}",
         f"Disallow: {reverse('account_home')}",
+        f"Disallow: {reverse('sign_off', args=['-']).removesuffix('-/')}",
         "",
         f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
     )
