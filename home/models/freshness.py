@@ -38,6 +38,8 @@ UNSEEN_MODELS = frozenset(
         "home.searchposting",
         "home.searchtext",
         "home.searchword",
+        "impulses.submission",
+        "impulses.submissionpicture",
         "wagtailcore.comment",
         "wagtailcore.commentreply",
         "wagtailcore.modellogentry",
