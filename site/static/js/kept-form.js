@@ -105,7 +105,7 @@ class KeptForm extends HTMLElement {
         if (!this.#isChanged) {
             localStorage.removeItem(this.#key);
         }
-        this.#state.textContent = this.dataset.saved.replace("%s", saved);
+        this.#state.textContent = `${this.dataset.saved} ${saved}`;
         this.#state.classList.remove("sharing__state--failed");
     }
 
