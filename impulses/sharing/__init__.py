@@ -1,1 +1,1 @@
-"""Sharing: colleagues tell in a form what their department did; a story in moderation comes of it."""
+"""Sharing: colleagues tell in a form what their department did, and a story comes of it."""

@@ -214,15 +214,13 @@ class PictureForm(StepForm):
     def clean(self) -> dict[str, Any]:
         """Ask for the consent of those whom the picture shows."""
         cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get("shows_people") == YES and not cleaned.get("consent"):
-            if "consent" not in self.errors:
-                self.add_error(
-                    "consent",
-                    _t(
-                        "Please say who has consented and when. Without a consent the picture "
-                        "cannot be shown: please remove it then."
-                    ),
-                )
+        is_missing = not cleaned.get("consent") and "consent" not in self.errors
+        if cleaned.get("shows_people") == YES and is_missing:
+            message = _t(
+                "Please say who has consented and when. Without a consent the picture cannot be "
+                "shown: please remove it then."
+            )
+            self.add_error("consent", message)
         return cleaned
 
 

@@ -51,6 +51,10 @@ class Submission(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        """Return where its author follows what becomes of it."""
+        return reverse("sharing:story", args=[self.token])
+
     @property
     def title(self) -> str:
         """Return the story's title, or words that stand for it."""
@@ -64,10 +68,6 @@ class Submission(models.Model):
     def data(self) -> MultiValueDict[str, str]:
         """Return all answers in the way in which a browser sends them."""
         return MultiValueDict(self.answers)
-
-    def get_absolute_url(self) -> str:
-        """Return where its author follows what becomes of it."""
-        return reverse("sharing:story", args=[self.token])
 
     def step_url(self, slug: str) -> str:
         """Return the address of one step of the form."""

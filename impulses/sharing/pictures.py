@@ -91,8 +91,12 @@ def describe(picture: SubmissionPicture) -> CampaignImage:
     image: CampaignImage = picture.image
     image.description = picture.answer("alt")
     image.credit = picture.answer("credit")
-    if hasattr(image, "consent_reference"):
-        image.shows_people = picture.answer("shows_people") == YES
-        image.consent_reference = picture.answer("consent")
+    shows_people = picture.answer("shows_people") == YES
+    consent = {
+        "shows_people": shows_people,
+        "consent_reference": picture.answer("consent") if shows_people else "",
+    }
+    for name, value in consent.items():
+        setattr(image, name, value)
     image.save()
     return image

@@ -1,4 +1,4 @@
-"""Handing a story in, answering, withdrawing, deleting: each done once, however often it is sent."""
+"""Handing in, answering, withdrawing, deleting: each done once, however often it is sent."""
 
 from typing import Any
 

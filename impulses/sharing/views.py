@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render, resolve_url
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.http import urlencode
@@ -21,10 +20,11 @@ from home.moderation import flow
 from home.throttle import too_many
 
 from . import access, drafts, pages, pictures, submitting, traps
-from .access import for_staff, own
-from .forms import MOST_PICTURES, AnswerForm, NewPictureForm
+from .access import for_staff, own, user_of
+from .forms import AnswerForm
 from .models import Submission
-from .steps import BY_SLUG, NEW, PICTURES, SEND, STEPS, Step, filled, missing, picture_form, shown
+from .screens import errors_of, show, with_way
+from .steps import BY_SLUG, NEW, PICTURES, SEND, STEPS, Step, missing
 
 #: How often somebody may do something in an hour.
 MOST_BEGUN, MOST_UPLOADS, MOST_SENT = 20, 60, 30
@@ -43,18 +43,18 @@ def start(request: HttpRequest) -> HttpResponseBase:
         "rules": CampaignSettings.for_public(request),
         "steps": STEPS,
     }
-    response = render(request, "impulses/sharing/start.html", _with_way(request, context))
+    response = render(request, "impulses/sharing/start.html", with_way(request, context))
     return access.as_private(response) if known else response
 
 
 @for_staff
 def begin(request: HttpRequest) -> HttpResponseBase:
     """Make a draft, or go on with one in which nothing was typed yet."""
-    submission = Submission.objects.filter(user=request.user, answers={}, page=None).first()
+    submission = Submission.objects.filter(user=user_of(request), answers={}, page=None).first()
     if submission is None:
         if _too_many(request, "begin", MOST_BEGUN):
             return _slow_down(request)
-        submission = Submission.objects.create(user=request.user)
+        submission = Submission.objects.create(user=user_of(request))
     return redirect(submission.step_url(STEPS[0].slug))
 
 
@@ -74,7 +74,7 @@ def step(request: HttpRequest, token: Any, slug: str) -> HttpResponseBase:
         return _take(request, submission, current)
     if not flow.may_change(drafts.status_of(submission)):
         return redirect(submission)
-    return _show(request, submission, current, checked="fehlt" in request.GET)
+    return show(request, submission, current, checked="fehlt" in request.GET)
 
 
 def _take(request: HttpRequest, submission: Submission, current: Step) -> HttpResponseBase:
@@ -117,9 +117,8 @@ def _go_on(
     if current == SEND:
         return _send(request, submission)
     if current in missing(submission):
-        return _show(request, submission, current, checked=True)
-    assert current.after
-    return redirect(submission.step_url(current.after.slug))
+        return show(request, submission, current, checked=True)
+    return redirect(submission.step_url((current.after or current).slug))
 
 
 def _take_pictures(request: HttpRequest, submission: Submission, action: str) -> HttpResponseBase:
@@ -128,7 +127,7 @@ def _take_pictures(request: HttpRequest, submission: Submission, action: str) ->
     if file or action == "add":
         problem = _upload(request, submission, file)
         if problem:
-            return _show(request, submission, PICTURES, checked=True, problem=problem)
+            return show(request, submission, PICTURES, checked=True, problem=problem)
     verb, _separator, key = action.partition("-")
     if verb == "remove":
         pictures.remove(submission, key)
@@ -153,151 +152,33 @@ def _upload(request: HttpRequest, submission: Submission, file: Any) -> str:
 
 
 def _send(request: HttpRequest, submission: Submission) -> HttpResponseBase:
-    """Hand the story in."""
+    """Hand the story in, unless a robot has filled the form."""
     form = SEND.form(request.POST)
-    problem = "" if form.is_valid() else " "
-    problem = problem.strip() or traps.suspicion(
-        submission.token, request.POST.get("shown", ""), request.POST.get("website", "")
-    )
-    if problem:
-        form.add_error(None, problem)
+    stamped, hidden = request.POST.get("shown", ""), request.POST.get("website", "")
+    if form.is_valid() and (reason := traps.suspicion(submission.token, stamped, hidden)):
+        form.add_error(None, reason)
     if not form.is_valid():
-        return _show(request, submission, SEND, form=form)
+        return show(request, submission, SEND, form=form)
     if _too_many(request, "send", MOST_SENT):
         return _slow_down(request)
+    return _hand_in(request, submission, form)
+
+
+def _hand_in(request: HttpRequest, submission: Submission, form: Any) -> HttpResponseBase:
+    """Make a page of the story and lead to the thanks; once, however often it is sent."""
     parent = pages.overview(request)
     if parent is None:
         return _nowhere(request)
     try:
         submitting.submit(submission, request.user, parent)
     except submitting.IncompleteError:
-        return _show(request, submission, SEND, form=form)
+        return show(request, submission, SEND, form=form)
     except ValidationError as error:
         form.add_error(None, error.messages)
-        return _show(request, submission, SEND, form=form)
+        return show(request, submission, SEND, form=form)
     except flow.NoWorkflowError:
         return _nowhere(request)
     return redirect("sharing:thanks", submission.token)
-
-
-def _show(
-    request: HttpRequest,
-    submission: Submission,
-    current: Step,
-    *,
-    checked: bool = False,
-    form: Any = None,
-    problem: str = "",
-    status: int = HTTPStatus.OK,
-) -> HttpResponse:
-    """Show a step; `checked`: with what is wrong in it; `problem`: with the chosen file."""
-    context: dict[str, Any] = {"submission": submission, "step": current, "steps": STEPS}
-    if current == PICTURES:
-        context |= _picture_context(submission, checked=checked, problem=problem)
-    elif current == SEND:
-        context |= _review_context(request, submission, form)
-    else:
-        context["form"] = form or _first_or(submission, current, request, checked=checked)
-    forms = [context.get("form"), *context.get("forms", ())]
-    context["errors"] = [error for one in forms if one is not None for error in _errors(one)]
-    return render(
-        request,
-        f"impulses/sharing/{current.template}",
-        _with_way(request, context),
-        status=status,
-    )
-
-
-def _first_or(submission: Submission, current: Step, request: HttpRequest, *, checked: bool) -> Any:
-    """Return the step's form; at the very first with what the account tells already."""
-    if checked:
-        return filled(submission, current)
-    form = shown(submission, current)
-    if current == STEPS[0] and not submission.answers:
-        form.initial |= {"name": request.user.get_full_name(), "email": request.user.email}
-    return form
-
-
-def _picture_context(submission: Submission, *, checked: bool, problem: str) -> dict[str, Any]:
-    """Return the pictures with their forms, and the form for one more."""
-    found = [
-        (picture, picture_form(picture, checked=checked))
-        for picture in submission.pictures.select_related("image")
-    ]
-    typed = {name: submission.answer(f"{NEW}-{name}") for name in NewPictureForm.names()}
-    if problem:
-        data = {f"{NEW}-{name}": value for name, value in typed.items()}
-        new = NewPictureForm(data, prefix=NEW)
-        new.errors.clear()
-        new.add_error("file", problem)
-    else:
-        new = NewPictureForm(initial=typed, prefix=NEW)
-    is_full = len(found) >= MOST_PICTURES
-    return {
-        "pictures": found,
-        "new": None if is_full else new,
-        "most": MOST_PICTURES,
-        "forms": [*(form for _picture, form in found), new],
-    }
-
-
-def _review_context(request: HttpRequest, submission: Submission, form: Any) -> dict[str, Any]:
-    """Return the answers as they will stand in the story, and the last form."""
-    stamped = request.POST.get("shown", "")
-    if traps.shown_at(submission.token, stamped) is None:
-        stamped = traps.stamp(submission.token)
-    if form is None:
-        form = SEND.form(initial={"shown": stamped})
-    else:
-        # A field that people do not see cannot be emptied by them.
-        form.data = form.data.copy()
-        form.data["website"], form.data["shown"] = "", stamped
-    return {
-        "form": form,
-        "missing": missing(submission),
-        "sections": [
-            (one, list(_answers(filled(submission, one))))
-            for one in STEPS
-            if one not in {PICTURES, SEND}
-        ],
-        "pictures": submission.pictures.select_related("image"),
-        "pictures_step": PICTURES,
-        "rules": CampaignSettings.for_public(request),
-        "days": CampaignSettings.of_house().retention_days,
-    }
-
-
-def _answers(form: Any) -> Any:
-    """Yield the labels of a form with what was answered, readable; without empty ones."""
-    form.full_clean()
-    for field in form:
-        value = form.cleaned_data.get(field.name)
-        if value is None and (typed := field.data) and not isinstance(typed, list):
-            yield field, typed
-        elif isinstance(value, bool):
-            yield field, _t("Yes") if value else _t("No")
-        elif hasattr(value, "year"):
-            yield field, date_format(value, "DATE_FORMAT")
-        elif field.name == "articles":
-            yield field, ", ".join(str(article.label) for article in value or ())
-        elif field.name == "kind" and value:
-            yield field, dict(field.field.choices).get(value, value)
-        elif value not in (None, ""):
-            yield field, value
-
-
-def _errors(form: Any) -> list[dict[str, Any]]:
-    """Return a form's errors with the fields that they belong to."""
-    if not form.is_bound:
-        return []
-    return [
-        {
-            "text": error,
-            "target": "" if name == "__all__" else form[name].id_for_label or form[name].auto_id,
-        }
-        for name, errors in form.errors.items()
-        for error in errors
-    ]
 
 
 def _not_saved(
@@ -311,7 +192,9 @@ def _not_saved(
         if name in request.POST or name in drafts.BOXES:
             submission.answers[name] = request.POST.getlist(name)
     form = None if current in {PICTURES, SEND} else current.form(request.POST)
-    return _show(request, submission, current, form=form, status=status)
+    response = show(request, submission, current, form=form)
+    response.status_code = status
+    return response
 
 
 # --- Meine Beiträge -------------------------------------------------------------------------------
@@ -322,7 +205,7 @@ def _not_saved(
 def mine(request: HttpRequest) -> HttpResponse:
     """List the stories of whoever asks, with where each stands."""
     submissions = list(
-        Submission.objects.filter(user=request.user).exclude(answers={}).select_related("page")
+        Submission.objects.filter(user=user_of(request)).exclude(answers={}).select_related("page")
     )
     known = flow.statuses([one.page for one in submissions if one.page])
     rows = [
@@ -335,7 +218,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         }
         for one in submissions
     ]
-    return render(request, "impulses/sharing/mine.html", _with_way(request, {"rows": rows}))
+    return render(request, "impulses/sharing/mine.html", with_way(request, {"rows": rows}))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -373,9 +256,9 @@ def story(request: HttpRequest, token: Any) -> HttpResponseBase:
         "may_change": flow.may_change(status),
         "may_withdraw": submitting.may_withdraw(status),
         "may_delete": submitting.may_delete(submission, status),
-        "errors": _errors(form),
+        "errors": errors_of(form),
     }
-    return render(request, "impulses/sharing/story.html", _with_way(request, context))
+    return render(request, "impulses/sharing/story.html", with_way(request, context))
 
 
 @require_safe
@@ -398,7 +281,7 @@ def thanks(request: HttpRequest, token: Any) -> HttpResponse:
     if submission.page is None:
         return redirect(submission)
     context = {"submission": submission, "status": drafts.status_of(submission)}
-    return render(request, "impulses/sharing/thanks.html", _with_way(request, context))
+    return render(request, "impulses/sharing/thanks.html", with_way(request, context))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -417,7 +300,7 @@ def withdraw(request: HttpRequest, token: Any) -> HttpResponseBase:
     if not submitting.may_withdraw(drafts.status_of(submission)):
         return redirect(submission)
     return render(
-        request, "impulses/sharing/withdraw.html", _with_way(request, {"submission": submission})
+        request, "impulses/sharing/withdraw.html", with_way(request, {"submission": submission})
     )
 
 
@@ -437,7 +320,7 @@ def delete(request: HttpRequest, token: Any) -> HttpResponseBase:
     if not submitting.may_delete(submission, drafts.status_of(submission)):
         return redirect(submission)
     return render(
-        request, "impulses/sharing/delete.html", _with_way(request, {"submission": submission})
+        request, "impulses/sharing/delete.html", with_way(request, {"submission": submission})
     )
 
 
@@ -464,18 +347,3 @@ def _nowhere(request: HttpRequest) -> HttpResponse:
     """Say that stories have no place yet, or that nobody could check them."""
     status = HTTPStatus.SERVICE_UNAVAILABLE
     return render(request, "impulses/sharing/nowhere.html", status=status)
-
-
-def _with_way(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
-    """Add the way from the home page to what is shown."""
-    way = []
-    if overview := pages.overview(request):
-        way = [{"title": overview.title, "url": overview.get_url(request) or ""}]
-    is_start = request.path == reverse("sharing:start")
-    way.append({"title": _t("Share a story"), "url": "" if is_start else reverse("sharing:start")})
-    if submission := context.get("submission"):
-        way.append({"title": _t("My stories"), "url": reverse("sharing:mine")})
-        way.append({"title": submission.title, "url": ""})
-    elif not is_start:
-        way.append({"title": _t("My stories"), "url": ""})
-    return context | {"breadcrumbs": way}

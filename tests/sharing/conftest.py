@@ -1,9 +1,15 @@
 """Somebody who tells a story, and what they answer."""
 
 import datetime as dt
+from contextlib import contextmanager
+from io import BytesIO
+from unittest import mock
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
+from PIL import Image
 
 from impulses.models import Submission
 from impulses.sharing import traps
@@ -27,6 +33,14 @@ ANSWERS = {
     "bilder": {},
     "grundgesetz": {"articles": ["1", "5"]},
 }
+
+
+@contextmanager
+def time_machine(seconds):
+    """Let it be so many seconds later, for the traps."""
+    moment = timezone.now() + dt.timedelta(seconds=seconds)
+    with mock.patch.object(traps.timezone, "now", return_value=moment):
+        yield
 
 
 class Author:
@@ -59,9 +73,7 @@ class Author:
         from django.utils import timezone
 
         moment = timezone.now() - dt.timedelta(seconds=30)
-        stamped = traps.signing.dumps(
-            [str(submission.token), moment.timestamp()], salt=traps._SALT
-        )
+        stamped = traps.signing.dumps([str(submission.token), moment.timestamp()], salt=traps._SALT)
         return {"privacy": "on", "website": "", "shown": stamped}
 
     def send(self, submission, **changes):
@@ -79,3 +91,15 @@ class Author:
 def author(team, client):  # noqa: F811
     """Return a contributor at the form."""
     return Author(client, team.beitragende, team.departments["own"])
+
+
+@pytest.fixture
+def picture_file():
+    """Return a function that makes a small picture's file."""
+
+    def make(name="bild.jpg", color="red"):
+        data = BytesIO()
+        Image.new("RGB", (80, 60), color).save(data, "JPEG")
+        return SimpleUploadedFile(name, data.getvalue(), "image/jpeg")
+
+    return make

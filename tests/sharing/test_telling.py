@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from home.moderation import flow
-from impulses.models import ImpulsePage, Submission
+from impulses.models import ImpulsePage
 
 pytestmark = pytest.mark.django_db
 

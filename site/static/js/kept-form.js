@@ -67,7 +67,7 @@ class KeptForm extends HTMLElement {
         this.#saving = saving;
         this.#isChanged = false;
         try {
-            const answer = await fetch(this.#form.action, {
+            const answer = await fetch(location.pathname, {
                 method: "POST",
                 body: this.#typed(),
                 headers: { Accept: "application/json" },
