@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from wagtail.models import Page, ReferenceIndex
 
 from home.moderation import flow
 
@@ -98,7 +99,10 @@ def remove(submission: Submission) -> None:
     page = submission.page
     submission.delete()
     if page is not None:
+        # Wagtail writes the titles of deleted pages into the server's log.
+        Page.objects.filter(pk=page.pk).update(title="–")
         page.delete()
     for image in images:
-        if not image.get_usage().exists() and not image.submission_pictures.exists():
+        is_used = ReferenceIndex.get_references_to(image).exists()
+        if not is_used and not image.submission_pictures.exists():
             image.delete()

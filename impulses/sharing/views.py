@@ -205,7 +205,9 @@ def _not_saved(
 def mine(request: HttpRequest) -> HttpResponse:
     """List the stories of whoever asks, with where each stands."""
     submissions = list(
-        Submission.objects.filter(user=user_of(request)).exclude(answers={}).select_related("page")
+        Submission.objects.filter(user=user_of(request))
+        .exclude(answers={})
+        .select_related("page__department")
     )
     known = flow.statuses([one.page for one in submissions if one.page])
     rows = [
