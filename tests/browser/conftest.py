@@ -60,10 +60,19 @@ class Campaign:
     url: str
     username: str
     password: str
+    environment: dict[str, str]
 
     def address(self, path: str) -> str:
         """Return the absolute address of a path."""
         return f"{self.url}{path}"
+
+    def run(self, code: str) -> str:
+        """Run code in the campaign's own Django; return the last line that it prints."""
+        command = [sys.executable, "manage.py", "shell", "-v0", "-c", code]
+        done = subprocess.run(
+            command, cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True
+        )
+        return done.stdout.strip().rpartition("\n")[2]
 
 
 def free_port() -> int:
@@ -107,7 +116,7 @@ def campaign(tmp_path_factory):
     url = f"http://127.0.0.1:{port}"
     try:
         _wait_for(f"{url}/robots.txt", server)
-        yield Campaign(url, login["username"], login["password"])
+        yield Campaign(url, login["username"], login["password"], environment)
     finally:
         server.terminate()
         server.wait()

@@ -13,7 +13,7 @@ LONG = "Das ist ein Satz von einiger Länge, der noch nicht zu Ende ist. " * 6
         ("Ein Absatz.", "<p>Ein Absatz.</p>"),
         ("Eins.\n\nZwei.", "<p>Eins.</p><p>Zwei.</p>"),
         ("Eins,\nzwei.", "<p>Eins,<br/>zwei.</p>"),
-        ("Nötig:\n- Raum\n– Farbe\n• Zeit", "<p>Nötig:</p><ul><li>Raum</li><li>Farbe</li><li>Zeit</li></ul>"),
+        ("Nötig:\n- Raum\n• Zeit", "<p>Nötig:</p><ul><li>Raum</li><li>Zeit</li></ul>"),
         ("1. planen\n2) drucken", "<ol><li>planen</li><li>drucken</li></ol>"),
         ("- a\n1. b", "<ul><li>a</li></ul><ol><li>b</li></ol>"),
         ("<b>&", "<p>&lt;b&gt;&amp;</p>"),
