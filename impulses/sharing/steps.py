@@ -30,6 +30,8 @@ class Step:
     form: type[StepForm]
     #: Its template in `impulses/sharing/`.
     template: str = "step.html"
+    #: What the Enter key does.
+    on_enter: str = "next"
 
     @property
     def number(self) -> int:
@@ -56,7 +58,7 @@ class Step:
 WHO = Step("wer", _("Who are you?"), WhoForm)
 WHAT = Step("was", _("What was it?"), WhatForm)
 STORY = Step("geschichte", _("Tell the story"), StoryForm)
-PICTURES = Step("bilder", _("Pictures"), NewPictureForm, "steps/bilder.html")
+PICTURES = Step("bilder", _("Pictures"), NewPictureForm, "steps/bilder.html", on_enter="stay")
 ARTICLES = Step("grundgesetz", _("The Grundgesetz"), ArticlesForm, "steps/grundgesetz.html")
 SEND = Step("absenden", _("Check and send"), SendForm, "steps/absenden.html")
 STEPS = (WHO, WHAT, STORY, PICTURES, ARTICLES, SEND)

@@ -133,7 +133,7 @@ def _take_pictures(request: HttpRequest, submission: Submission, action: str) ->
         pictures.remove(submission, key)
     elif verb in {"up", "down"}:
         pictures.move(submission, key, -1 if verb == "up" else 1)
-    elif action != "add":
+    elif action not in {"add", "stay"}:
         return _go_on(request, submission, PICTURES, action)
     return redirect(f"{submission.step_url(PICTURES.slug)}#bilder")
 

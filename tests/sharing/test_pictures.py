@@ -121,3 +121,14 @@ def test_pictures_become_a_picture_or_a_gallery(author, submission, picture_file
     assert block in [child.block_type for child in page.body]
     assert page.teaser_image.description == "Ein Plakat"
     assert page.teaser_image.credit == "Foto: Bea"
+
+
+def test_the_enter_key_removes_no_picture(author, submission, picture_file):
+    upload(author, submission, picture_file())
+    page = author.client.get(submission.step_url("bilder")).content.decode()
+    form = page[page.index("<form", page.index("<kept-form")) :]
+    first = form[form.index('name="action"') :]
+    assert first.startswith('name="action" value="stay"')
+    response = author.post(submission, "bilder", {}, "stay")
+    assert response.url.startswith(submission.step_url("bilder"))
+    assert submission.pictures.count() == 1

@@ -68,7 +68,7 @@ class KeptForm extends HTMLElement {
         this.#isChanged = false;
         try {
             const answer = await fetch(location.pathname, {
-                method: "POST",
+                method: this.#form.method,
                 body: this.#typed(),
                 headers: { Accept: "application/json" },
                 signal: saving.signal,
