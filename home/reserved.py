@@ -15,9 +15,17 @@ from wagtail.models import Page, Site
 _FIRST_SEGMENT = re.compile(r"\^?([-\w]+)(?:/|\\?\Z)")
 
 
+def below_page(route: Any) -> Any:
+    """Return a route of the URLconf, marked: it stands below a page and takes none of its slug."""
+    route.is_below_page = True
+    return route
+
+
 def first_segments(patterns: Iterable[Any]) -> Iterator[str]:
     """Yield what addresses below `patterns` of a URLconf begin with, where it is a fixed word."""
     for pattern in patterns:
+        if getattr(pattern, "is_below_page", False):
+            continue
         # A language's prefix depends on who asks; `is_language` knows them all.
         route = "" if isinstance(pattern.pattern, LocalePrefixPattern) else str(pattern.pattern)
         if found := _FIRST_SEGMENT.match(route):
@@ -52,7 +60,7 @@ def is_reserved(slug: str, parent: Page | None) -> bool:
     if slug in first_segments(routes):
         return True
     if not is_site_root(parent):
-        return False
+        return _is_taken_below(slug, parent)
     files = (
         urlsplit(str(url)).path.split("/") for url in (settings.STATIC_URL, settings.MEDIA_URL)
     )
@@ -60,6 +68,20 @@ def is_reserved(slug: str, parent: Page | None) -> bool:
         slug in first_segments(get_resolver().url_patterns)
         or any(slug == parts[1] for parts in files if len(parts) > 1)
         or is_language(slug)
+    )
+
+
+def _is_taken_below(slug: str, parent: Page) -> bool:
+    """Tell whether a route that stands below a page is what `slug` below `parent` would be."""
+    routes = {
+        str(pattern.pattern)
+        for pattern in get_resolver().url_patterns
+        if getattr(pattern, "is_below_page", False)
+    }
+    return any(
+        f"{parent.url_path.removeprefix(root.root_path)}{slug}/" in routes
+        for root in Site.get_site_root_paths()
+        if parent.url_path.startswith(root.root_path)
     )
 
 

@@ -12,5 +12,10 @@ class ImpulsesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the page types with the API."""
+        """Register the page types with the API, and what sharing keeps about people."""
+        from home import personal
+
         from . import schemas  # noqa: F401
+        from .sharing.personal import PART
+
+        personal.register(PART)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -16,6 +17,16 @@ from home.blocks import BodyBlock, StepsBlock
 from home.fields import BodyField
 from home.listing import ARTICLE, DEPARTMENT, TAG, Facet, year_facet
 from home.models import CampaignPage, IndexPage, Rota
+
+from .sharing.models import Submission, SubmissionPicture
+
+__all__ = [
+    "ImpulseIndexPage",
+    "ImpulsePage",
+    "Kind",
+    "Submission",
+    "SubmissionPicture",
+]
 
 
 class Kind(models.TextChoices):
@@ -175,6 +186,13 @@ class ImpulsePage(CampaignPage):
     def kind_label(self) -> str:
         """Return the kind's name."""
         return kind_label(self.kind)
+
+    def author_url(self, user: Any) -> str:
+        """Return the submission's address for who has told the story in the form."""
+        submission = Submission.objects.filter(page_id=self.pk, user=user).first()
+        if submission is None:
+            return super().author_url(user)
+        return f"{settings.WAGTAILADMIN_BASE_URL}{submission.get_absolute_url()}"
 
     def clean(self) -> None:
         """Ask for the department; refuse an end before the start."""

@@ -44,6 +44,8 @@ UNSEEN_MODELS = frozenset(
         "home.searchtext",
         "home.searchword",
         "home.signoff",
+        "impulses.submission",
+        "impulses.submissionpicture",
         "wagtailcore.comment",
         "wagtailcore.commentreply",
         "wagtailcore.modellogentry",

@@ -119,6 +119,8 @@ class MethodsMiddleware:
             "wagtaildocs_authenticate_with_password",
         }
     )
+    #: Namespaces all of whose views say themselves what they take.
+    NAMESPACES = frozenset({"sharing"})
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -131,11 +133,13 @@ class MethodsMiddleware:
 
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
         """Look which view it is; a page itself tells what it takes when it is asked to."""
-        name = request.resolver_match.url_name if request.resolver_match else None
+        match = request.resolver_match
+        name, namespace = (match.url_name, match.namespace) if match else (None, "")
         allowed = (*self.READING, "OPTIONS") if name == "wagtail_serve" else self.READING
         if (
             request.method in allowed
             or name in self.forms
+            or namespace in self.NAMESPACES
             or request.path_info.startswith(self.admin)
         ):
             return None

@@ -11,6 +11,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from home.choosing import LanguageBrowseView
+from home.reserved import below_page
 
 from . import admin_language, views
 from .accounts import views as accounts
@@ -41,6 +42,7 @@ urlpatterns = [
     path("kampagne.css", views.campaign_css, name="campaign_css"),
     path("favicon.ico", views.favicon, name="favicon"),
     path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", views.media, name="media"),
+    below_page(path("impulse/teilen/", include("impulses.sharing.urls"))),
     *i18n_patterns(
         path("suche/", views.search, name="search"),
         path("suche/vorschlaege/", views.suggestions, name="suggestions"),

@@ -62,10 +62,19 @@ class Campaign:
     password: str
     #: Of every account of the demo, by its user name.
     passwords: dict[str, str]
+    environment: dict[str, str]
 
     def address(self, path: str) -> str:
         """Return the absolute address of a path."""
         return f"{self.url}{path}"
+
+    def run(self, code: str) -> str:
+        """Run code in the campaign's own Django; return the last line that it prints."""
+        command = [sys.executable, "manage.py", "shell", "-v0", "-c", code]
+        done = subprocess.run(
+            command, cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True
+        )
+        return done.stdout.strip().rpartition("\n")[2]
 
 
 def free_port() -> int:
@@ -110,7 +119,7 @@ def campaign(tmp_path_factory):
     url = f"http://127.0.0.1:{port}"
     try:
         _wait_for(f"{url}/robots.txt", server)
-        yield Campaign(url, "redaktion", passwords["redaktion"], passwords)
+        yield Campaign(url, "redaktion", passwords["redaktion"], passwords, environment)
     finally:
         server.terminate()
         server.wait()

@@ -130,3 +130,9 @@ def test_a_translation_is_refused_where_its_slug_is_reserved(tree):
         copy.save_revision()
     assert CourageCardPage.objects.filter(slug="ziehen").count() == 0
     assert HomePage.objects.count() == 2
+
+
+def test_addresses_below_a_page_take_its_slug_from_nobody_else(tree):
+    with pytest.raises(ValidationError, match="teilen"):
+        factories.ImpulsePageFactory(parent=tree.impulses, slug="teilen")
+    assert factories.StandardPageFactory(parent=tree.home, slug="teilen").slug == "teilen"

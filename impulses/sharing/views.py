@@ -1,0 +1,351 @@
+"""The views of sharing: the start, the steps, and "Meine Beiträge"."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _t
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from home.models import CampaignSettings
+from home.moderation import flow
+from home.throttle import Throttle
+
+from . import access, drafts, pages, pictures, submitting, traps
+from .access import for_staff, own, user_of
+from .forms import AnswerForm
+from .models import Submission
+from .screens import errors_of, show, with_way
+from .steps import BY_SLUG, NEW, PICTURES, SEND, STEPS, Step, missing
+
+#: How often somebody may do something in an hour.
+MOST_BEGUN, MOST_UPLOADS, MOST_SENT = 20, 60, 30
+HOUR = 3600
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest) -> HttpResponseBase:
+    """Say what sharing is about; begin a story."""
+    if request.method == "POST":
+        return begin(request)
+    known = _has_session(request) and request.user.is_authenticated
+    context = {
+        "is_signed_in": known,
+        "login_url": f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': request.path})}",
+        "rules": CampaignSettings.for_public(request),
+        "steps": STEPS,
+    }
+    response = render(request, "impulses/sharing/start.html", with_way(request, context))
+    return access.as_private(response) if known else response
+
+
+@for_staff
+def begin(request: HttpRequest) -> HttpResponseBase:
+    """Make a draft, or go on with one in which nothing was typed yet."""
+    submission = Submission.objects.filter(user=user_of(request), answers={}, page=None).first()
+    if submission is None:
+        if _too_many(request, "begin", MOST_BEGUN):
+            return _slow_down(request)
+        submission = Submission.objects.create(user=user_of(request))
+    return redirect(submission.step_url(STEPS[0].slug))
+
+
+# --- The steps ------------------------------------------------------------------------------------
+
+
+@csrf_exempt  # checked below, so that a form of before the login is not lost
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff
+def step(request: HttpRequest, token: Any, slug: str) -> HttpResponseBase:
+    """Show a step with what was typed, or take what is typed."""
+    submission = own(request, token)
+    current = BY_SLUG.get(slug)
+    if current is None:
+        raise Http404
+    if request.method == "POST":
+        return _take(request, submission, current)
+    if not flow.may_change(drafts.status_of(submission)):
+        return redirect(submission)
+    return show(request, submission, current, checked="fehlt" in request.GET)
+
+
+def _take(request: HttpRequest, submission: Submission, current: Step) -> HttpResponseBase:
+    """Keep what was typed, whatever it is; then do what the button says."""
+    if access.csrf_problem(request):
+        return _not_saved(
+            request,
+            submission,
+            current,
+            _t("You have logged in since this form was opened. Please send it once more."),
+            HTTPStatus.FORBIDDEN,
+        )
+    action = request.POST.get("action", "next")
+    if not drafts.save(submission, current, request.POST):
+        if current == SEND and action == "next":
+            return redirect("sharing:thanks", submission.token)
+        return _not_saved(
+            request,
+            submission,
+            current,
+            _t("Your story is being checked at present and cannot be changed. It was not saved."),
+            HTTPStatus.CONFLICT,
+        )
+    if access.wants_json(request):
+        return JsonResponse({"saved": date_format(timezone.localtime(), "H:i")})
+    if current == PICTURES:
+        return _take_pictures(request, submission, action)
+    return _go_on(request, submission, current, action)
+
+
+def _go_on(
+    request: HttpRequest, submission: Submission, current: Step, action: str
+) -> HttpResponseBase:
+    """Lead back, or to the next step if this one is complete."""
+    if action == "back" and current.before:
+        return redirect(submission.step_url(current.before.slug))
+    if action == "later":
+        messages.success(request, _t("Your draft has been saved. You can go on at any time."))
+        return redirect("sharing:mine")
+    if current == SEND:
+        return _send(request, submission)
+    if current in missing(submission):
+        return show(request, submission, current, checked=True)
+    return redirect(submission.step_url((current.after or current).slug))
+
+
+def _take_pictures(request: HttpRequest, submission: Submission, action: str) -> HttpResponseBase:
+    """Take a picture that was chosen, whatever the button; then remove, move, or go on."""
+    file = request.FILES.get(f"{NEW}-file")
+    if file or action == "add":
+        problem = _upload(request, submission, file)
+        if problem:
+            return show(request, submission, PICTURES, checked=True, problem=problem)
+    verb, _separator, key = action.partition("-")
+    if verb == "remove":
+        pictures.remove(submission, key)
+    elif verb in {"up", "down"}:
+        pictures.move(submission, key, -1 if verb == "up" else 1)
+    elif action not in {"add", "stay"}:
+        return _go_on(request, submission, PICTURES, action)
+    return redirect(f"{submission.step_url(PICTURES.slug)}#bilder")
+
+
+def _upload(request: HttpRequest, submission: Submission, file: Any) -> str:
+    """Take a picture; return what is wrong with it, or ""."""
+    if file is None:
+        return _t("Please choose a picture first.")
+    if _too_many(request, "upload", MOST_UPLOADS):
+        return _t("That were many pictures in a short time. Please go on in an hour.")
+    try:
+        pictures.add(submission, file, request.user)
+    except ValidationError as error:
+        return " ".join(error.messages)
+    return ""
+
+
+def _send(request: HttpRequest, submission: Submission) -> HttpResponseBase:
+    """Hand the story in, unless a robot has filled the form."""
+    form = SEND.form(request.POST)
+    stamped, hidden = request.POST.get("shown", ""), request.POST.get("website", "")
+    if form.is_valid() and (reason := traps.suspicion(submission.token, stamped, hidden)):
+        form.add_error(None, reason)
+    if not form.is_valid():
+        return show(request, submission, SEND, form=form)
+    if _too_many(request, "send", MOST_SENT):
+        return _slow_down(request)
+    return _hand_in(request, submission, form)
+
+
+def _hand_in(request: HttpRequest, submission: Submission, form: Any) -> HttpResponseBase:
+    """Make a page of the story and lead to the thanks; once, however often it is sent."""
+    parent = pages.overview(request)
+    if parent is None:
+        return _nowhere(request)
+    try:
+        submitting.submit(submission, request.user, parent)
+    except submitting.IncompleteError:
+        return show(request, submission, SEND, form=form)
+    except ValidationError as error:
+        form.add_error(None, error.messages)
+        return show(request, submission, SEND, form=form)
+    except flow.NoWorkflowError:
+        return _nowhere(request)
+    return redirect("sharing:thanks", submission.token)
+
+
+def _not_saved(
+    request: HttpRequest, submission: Submission, current: Step, text: str, status: int
+) -> HttpResponse:
+    """Show what was typed and could not be saved, and say why."""
+    if access.wants_json(request):
+        return JsonResponse({"error": text}, status=status)
+    messages.error(request, text)
+    for name in current.names():
+        if name in request.POST or name in drafts.BOXES:
+            submission.answers[name] = request.POST.getlist(name)
+    form = None if current in {PICTURES, SEND} else current.form(request.POST)
+    response = show(request, submission, current, form=form)
+    response.status_code = status
+    return response
+
+
+# --- Meine Beiträge -------------------------------------------------------------------------------
+
+
+@require_safe
+@for_staff
+def mine(request: HttpRequest) -> HttpResponse:
+    """List the stories of whoever asks, with where each stands."""
+    submissions = list(
+        Submission.objects.filter(user=user_of(request))
+        .exclude(answers={})
+        .select_related("page__department")
+    )
+    known = flow.statuses([one.page for one in submissions if one.page])
+    rows = [
+        {
+            "submission": one,
+            "status": known[one.page_id]
+            if one.page_id
+            else flow.Status("draft", since=one.updated_at),
+            "step": BY_SLUG.get(one.step, STEPS[0]),
+        }
+        for one in submissions
+    ]
+    return render(request, "impulses/sharing/mine.html", with_way(request, {"rows": rows}))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff
+def story(request: HttpRequest, token: Any) -> HttpResponseBase:
+    """Show where a story stands and what was said about it; take an answer."""
+    submission = own(request, token)
+    form = AnswerForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        if form.is_valid():
+            try:
+                submitting.answer(
+                    submission, request.user, form.cleaned_data["text"], pages.overview(request)
+                )
+            except PermissionDenied:
+                form.add_error(None, _t("There is no open question any more."))
+            except submitting.IncompleteError:
+                form.add_error(
+                    None, _t("You have changed the story, and something is missing in it.")
+                )
+            except ValidationError as error:
+                form.add_error(None, error.messages)
+            else:
+                messages.success(request, _t("Thank you, your answer has been sent."))
+                return redirect(submission)
+        submission.refresh_from_db()
+    status = drafts.status_of(submission)
+    page = submission.page
+    context = {
+        "submission": submission,
+        "status": status,
+        "step": BY_SLUG.get(submission.step, STEPS[0]),
+        "notes": page.review_notes.all() if page else [],
+        "form": form,
+        "may_change": flow.may_change(status),
+        "may_withdraw": submitting.may_withdraw(status),
+        "may_delete": submitting.may_delete(submission, status),
+        "errors": errors_of(form),
+    }
+    return render(request, "impulses/sharing/story.html", with_way(request, context))
+
+
+@require_safe
+@for_staff
+def preview(request: HttpRequest, token: Any) -> HttpResponseBase:
+    """Show the story as it would stand on the site."""
+    page = own(request, token).page
+    if page is None:
+        raise Http404
+    latest: Any = page.get_latest_revision_as_object()
+    response: HttpResponseBase = latest.make_preview_request(request)
+    return response
+
+
+@require_safe
+@for_staff
+def thanks(request: HttpRequest, token: Any) -> HttpResponse:
+    """Thank for a story, and say what happens now."""
+    submission = own(request, token)
+    if submission.page is None:
+        return redirect(submission)
+    context = {"submission": submission, "status": drafts.status_of(submission)}
+    return render(request, "impulses/sharing/thanks.html", with_way(request, context))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff
+def withdraw(request: HttpRequest, token: Any) -> HttpResponseBase:
+    """Ask whether a story shall be withdrawn; withdraw it."""
+    submission = own(request, token)
+    if request.method == "POST":
+        try:
+            submitting.withdraw(submission, request.user)
+        except PermissionDenied:
+            messages.error(request, _t("This story cannot be withdrawn as it stands now."))
+        else:
+            messages.success(request, _t("Your story has been withdrawn. Nobody checks it now."))
+        return redirect(submission)
+    if not submitting.may_withdraw(drafts.status_of(submission)):
+        return redirect(submission)
+    return render(
+        request, "impulses/sharing/withdraw.html", with_way(request, {"submission": submission})
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff
+def delete(request: HttpRequest, token: Any) -> HttpResponseBase:
+    """Ask whether a story shall be deleted; delete it."""
+    submission = own(request, token)
+    if request.method == "POST":
+        try:
+            submitting.delete(submission)
+        except PermissionDenied:
+            messages.error(request, _t("This story cannot be deleted as it stands now."))
+            return redirect(submission)
+        messages.success(request, _t("The story has been deleted, with its pictures."))
+        return redirect("sharing:mine")
+    if not submitting.may_delete(submission, drafts.status_of(submission)):
+        return redirect(submission)
+    return render(
+        request, "impulses/sharing/delete.html", with_way(request, {"submission": submission})
+    )
+
+
+# --- What all share -------------------------------------------------------------------------------
+
+
+def _has_session(request: HttpRequest) -> bool:
+    """Tell whether somebody may be signed in; visitors without a cookie are not asked for one."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
+def _too_many(request: HttpRequest, what: str, limit: int) -> bool:
+    return Throttle(f"sharing-{what}", limit, HOUR).take(request.user.pk) > 0
+
+
+def _slow_down(request: HttpRequest) -> HttpResponse:
+    status = HTTPStatus.TOO_MANY_REQUESTS
+    response = render(request, "impulses/sharing/too_many.html", status=status)
+    response["Retry-After"] = str(HOUR)
+    return response
+
+
+def _nowhere(request: HttpRequest) -> HttpResponse:
+    """Say that stories have no place yet, or that nobody could check them."""
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    return render(request, "impulses/sharing/nowhere.html", status=status)

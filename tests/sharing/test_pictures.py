@@ -1,0 +1,134 @@
+"""Pictures of a story: taken at once, six at most, each described and with consent."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from home.models import CampaignImage
+from impulses.models import ImpulsePage
+
+pytestmark = pytest.mark.django_db
+GOOD = {"alt": "Ein Plakat", "credit": "Foto: Bea", "shows_people": "no", "consent": ""}
+
+
+def upload(author, submission, file, action="add", **changes):
+    typed = {f"neu-{name}": value for name, value in (GOOD | changes).items()}
+    return author.post(submission, "bilder", typed | {"neu-file": file}, action)
+
+
+@pytest.fixture
+def submission(author):
+    return author.fill(author.begin())
+
+
+def test_a_picture_is_there_at_once_with_what_was_said_about_it(author, submission, picture_file):
+    upload(author, submission, picture_file())
+    picture = submission.pictures.get()
+    assert picture.answers == GOOD
+    assert picture.image.uploaded_by_user == author.user
+    page = author.client.get(submission.step_url("bilder")).content.decode()
+    assert 'value="Ein Plakat"' in page
+    assert 'name="neu-alt" value="Ein Plakat"' not in page
+
+
+@pytest.mark.parametrize("action", ["next", "back", "later"])
+def test_a_chosen_picture_is_taken_whatever_the_button(author, submission, picture_file, action):
+    upload(author, submission, picture_file(), action)
+    assert submission.pictures.count() == 1
+
+
+def test_a_picture_without_words_stays_and_the_words_are_asked_for(
+    author, submission, picture_file
+):
+    upload(author, submission, picture_file(), alt="", credit="", shows_people="")
+    response = author.post(submission, "bilder", {})
+    page = response.content.decode()
+    assert submission.pictures.count() == 1
+    assert "Bitte beschreiben Sie das Bild." in page
+    assert "Bitte geben Sie an, ob die Aufnahme Personen zeigt." in page
+    assert author.send(submission).status_code == 200
+    assert not ImpulsePage.objects.exists()
+
+
+def test_people_in_a_picture_need_their_consent(author, submission, picture_file):
+    upload(author, submission, picture_file(), shows_people="yes")
+    assert "wer wann eingewilligt" in author.post(submission, "bilder", {}).content.decode()
+    picture = submission.pictures.get()
+    typed = {f"{picture.prefix}-consent": "alle vier, am 3. Mai 2026"}
+    response = author.post(submission, "bilder", typed)
+    assert response.url == submission.step_url("grundgesetz")
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        SimpleUploadedFile("bild.jpg", b"<html><script>1</script></html>", "image/jpeg"),
+        SimpleUploadedFile("bild.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "image/png"),
+        SimpleUploadedFile("bild.jpg", b"", "image/jpeg"),
+    ],
+    ids=["html", "svg", "empty"],
+)
+def test_what_is_no_picture_is_refused_and_the_words_stay(author, submission, file):
+    response = upload(author, submission, file)
+    assert response.status_code == 200
+    assert 'id="id_neu-file_error"' in response.content.decode()
+    assert 'value="Ein Plakat"' in response.content.decode()
+    assert not submission.pictures.exists()
+    assert 'value="Ein Plakat"' in author.client.get(submission.step_url("bilder")).content.decode()
+
+
+def test_a_file_that_is_too_large_is_refused_in_words(author, submission, settings, picture_file):
+    settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10
+    response = upload(author, submission, picture_file())
+    assert response.status_code == 200
+    assert not submission.pictures.exists()
+
+
+def test_there_are_six_at_most(author, submission, picture_file):
+    for _number in range(6):
+        upload(author, submission, picture_file())
+    response = upload(author, submission, picture_file())
+    assert response.status_code == 200
+    assert submission.pictures.count() == 6
+    page = author.client.get(submission.step_url("bilder")).content.decode()
+    assert 'name="neu-file"' not in page
+
+
+def test_pictures_are_moved_and_removed(author, submission, picture_file):
+    for alt in ("eins", "zwei", "drei"):
+        upload(author, submission, picture_file(), alt=alt)
+    one, two, three = submission.pictures.all()
+    author.post(submission, "bilder", {}, f"up-{three.pk}")
+    author.post(submission, "bilder", {}, f"down-{one.pk}")
+    assert [picture.alt for picture in submission.pictures.all()] == ["drei", "eins", "zwei"]
+    author.post(submission, "bilder", {}, f"remove-{two.pk}")
+    assert [picture.alt for picture in submission.pictures.all()] == ["drei", "eins"]
+    assert CampaignImage.objects.count() == 2
+
+
+@pytest.mark.parametrize("key", ["", "x", "0", "99999999999999999999"])
+def test_a_picture_that_there_is_not_is_not_removed(author, submission, picture_file, key):
+    upload(author, submission, picture_file())
+    assert author.post(submission, "bilder", {}, f"remove-{key}").status_code == 302
+    assert submission.pictures.count() == 1
+
+
+@pytest.mark.parametrize(("count", "block"), [(1, "picture"), (2, "gallery")])
+def test_pictures_become_a_picture_or_a_gallery(author, submission, picture_file, count, block):
+    for _number in range(count):
+        upload(author, submission, picture_file())
+    author.send(submission)
+    page = ImpulsePage.objects.get()
+    assert block in [child.block_type for child in page.body]
+    assert page.teaser_image.description == "Ein Plakat"
+    assert page.teaser_image.credit == "Foto: Bea"
+
+
+def test_the_enter_key_removes_no_picture(author, submission, picture_file):
+    upload(author, submission, picture_file())
+    page = author.client.get(submission.step_url("bilder")).content.decode()
+    form = page[page.index("<form", page.index("<kept-form")) :]
+    first = form[form.index('name="action"') :]
+    assert first.startswith('name="action" value="stay"')
+    response = author.post(submission, "bilder", {}, "stay")
+    assert response.url.startswith(submission.step_url("bilder"))
+    assert submission.pictures.count() == 1
