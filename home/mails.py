@@ -52,15 +52,16 @@ def send(address: str, mail: Mail, *, name: str = "") -> None:
         message = EmailMultiAlternatives(
             " ".join(mail.subject.split()), mail.text(greeting, signature), to=[address]
         )
-        html = ""
-        try:
-            html = str(
-                render_to_string(
-                    "mails/mail.html", {"mail": mail, "greeting": greeting, "campaign": campaign}
-                )
-            )
-        except TemplateDoesNotExist:
-            pass  # the library alone has none
+        html = _html(mail, greeting, campaign)
     if html:
         message.attach_alternative(html, "text/html")
     message.send()
+
+
+def _html(mail: Mail, greeting: str, campaign: Any) -> str:
+    """Return the mail as HTML; "" in the library alone, which has no templates."""
+    context = {"mail": mail, "greeting": greeting, "campaign": campaign}
+    try:
+        return str(render_to_string("mails/mail.html", context))
+    except TemplateDoesNotExist:
+        return ""

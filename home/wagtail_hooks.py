@@ -41,6 +41,7 @@ from api.addresses import client_url, renders_pages
 from . import (  # noqa: F401 -- their hooks
     approvals,
     bulk_publishing,
+    people_admin,
     readability_report,
     search_admin,
     translation_admin,

@@ -148,24 +148,23 @@ class DepartmentCheck(ReviewTask):
 
     def desk(self, page: Any) -> str:
         """Return the department's short name."""
-        return str(page.department.short_name) if page.department else str(self.name)
+        department = getattr(page.specific, "department", None)
+        return str(department.short_name if department else self.name)
 
     def reviewers(self, page: Any) -> models.QuerySet[Any]:
         """Return the department's editors."""
-        return people.department_editors(page.department_id)
+        return people.department_editors(getattr(page.specific, "department_id", None))
 
     def reviews(self, page: Any, user: Any) -> bool:
         """Tell whether somebody is the department's editor; all editors are if it is silent."""
-        department = getattr(page, "department_id", None)
+        department = getattr(page.specific, "department_id", None)
         if user.is_superuser or department in people.departments_of(user):
             return True
         return people.has_role(user, EDITORS) and self.is_silent(page)
 
     def is_skipped(self, page: Any) -> bool:
         """Pass by where the department has nobody who did not write the page."""
-        if not getattr(page.specific, "department_id", None):
-            return True
-        others = self.reviewers(page.specific).exclude(pk__in=four_eyes.writers_of(page))
+        others = self.reviewers(page).exclude(pk__in=four_eyes.writers_of(page))
         return not others.exists()
 
     def waiting_for(self, user: Any, waiting: models.QuerySet[Any]) -> models.QuerySet[Any]:

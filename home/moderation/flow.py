@@ -135,12 +135,12 @@ def may_change(status: Status) -> bool:
 def _status(page: Page, state: Any, tasks: dict[int, Any], note: Any) -> Status:
     if page.live:
         return Status("published", since=page.last_published_at, note=note)
-    task_state = state.current_task_state if state else None
+    task_state: Any = state.current_task_state if state else None
     if task_state and state.status == WorkflowState.STATUS_IN_PROGRESS:
         task = tasks[task_state.task_id]
         desk = task.desk(page) if hasattr(task, "desk") else task.name
         return Status("in_review", desk=desk, since=task_state.started_at, note=note)
-    if state and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
+    if task_state and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
         reason = note.text if note else task_state.comment
         since = note.created_at if note else task_state.finished_at
         return Status("question", since=since, reason=reason, note=note)

@@ -32,7 +32,7 @@ def departments_of(user: Any) -> set[int]:
 
 
 def department_editors(department_id: int | None) -> QuerySet[Any]:
-    """Return who checks a department's stories."""
+    """Return who checks a department's stories; nobody does without a department."""
     return in_group(DEPARTMENT_EDITORS).filter(edited_departments=department_id)
 
 

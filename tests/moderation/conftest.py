@@ -32,7 +32,9 @@ def team(tree):
     }
     people = SimpleNamespace(departments=departments, tree=tree)
     for name, (role, department) in PEOPLE.items():
-        user = User.objects.create_user(name, f"{name}@stadt.example", first_name=name.title())
+        user = User.objects.create_user(
+            name, f"{name}@stadt.example", first_name=name.title(), last_name="Muster"
+        )
         if role:
             user.groups.add(Group.objects.get(name=role))
         if department:
@@ -54,6 +56,8 @@ def story(team):
         first_published_at=None,
         slug="aktionstag",
         title="Aktionstag",
+        body=[],
+        steps=[],
     )
     page.save_revision(user=team.beitragende)
     return page

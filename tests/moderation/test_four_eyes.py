@@ -1,0 +1,312 @@
+"""Nobody publishes what they wrote themselves: not by any door, and not as an administrator."""
+
+import datetime as dt
+import json
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
+from django.utils import timezone
+from wagtail.models import PageLogEntry, Revision, Workflow, WorkflowState
+
+from home.models import CampaignSettings
+from home.moderation import flow
+from home.moderation.four_eyes import writers_of
+from impulses.models import ImpulsePage
+from tests import factories
+from tests.moderation.test_matrix import (
+    Scene,
+    at_department,
+    at_editors,
+    decides,
+    decides_in_form,
+    publishes_by_api,
+    publishes_in_form,
+    publishes_in_list,
+)
+
+pytestmark = pytest.mark.django_db
+REASON = {"comment": "Bitte kürzen."}
+DOORS = {
+    "the form": (None, publishes_in_form),
+    "a list": (None, publishes_in_list),
+    "the API": (None, publishes_by_api),
+    "the editors' desk": (at_editors, decides("approve")),
+    "the editors' desk, in the form": (at_editors, decides_in_form("approve")),
+}
+
+
+@pytest.fixture
+def scene(client, team, story):
+    """Return a scene without a person."""
+    return Scene(client, team, story)
+
+
+@pytest.mark.parametrize("who", ["redaktion", "admin"])
+@pytest.mark.parametrize("door", DOORS)
+def test_who_wrote_last_does_not_publish(scene, who, door):
+    scene.who = getattr(scene.team, who)
+    before, act = DOORS[door]
+    if before is not None:
+        before(scene)
+    scene.fresh().save_revision(user=scene.who)
+    act(scene)
+    assert not scene.fresh().live
+
+
+@pytest.mark.parametrize("who", ["redaktion", "admin"])
+@pytest.mark.parametrize("door", DOORS)
+def test_who_wrote_before_somebody_else_does_not_publish(scene, who, door):
+    scene.who = getattr(scene.team, who)
+    before, act = DOORS[door]
+    if before is not None:
+        before(scene)
+    scene.fresh().save_revision(user=scene.who)
+    scene.fresh().save_revision(user=scene.team.zweite_redaktion)
+    act(scene)
+    assert not scene.fresh().live
+
+
+@pytest.mark.parametrize("who", ["redaktion", "admin"])
+def test_who_began_a_story_does_not_publish_it(scene, who):
+    scene.who = getattr(scene.team, who)
+    ImpulsePage.objects.filter(pk=scene.story.pk).update(owner=scene.who)
+    assert not publishes_in_list(scene)
+
+
+def test_an_approval_with_changes_is_refused_and_loses_nothing(scene):
+    at_editors(scene)
+    scene.who = scene.team.redaktion
+    answer = scene.edit(
+        **{
+            "title": "Anders",
+            "action-workflow-action": "true",
+            "workflow-action-name": "approve",
+            "workflow-action-extra-data": "{}",
+        }
+    )
+    assert not scene.fresh().live
+    assert "muss sie jemand anderes freigeben" in answer.content.decode()
+    assert "Anders" in answer.content.decode()
+
+
+def test_another_editor_releases_what_one_has_improved(scene):
+    at_editors(scene)
+    scene.fresh().save_revision(user=scene.team.redaktion)
+    scene.who = scene.team.zweite_redaktion
+    assert decides("approve")(scene)
+    assert scene.fresh().live
+
+
+def test_the_department_does_not_check_what_it_wrote(scene):
+    at_department(scene)
+    scene.fresh().save_revision(user=scene.team.dezernat)
+    scene.who = scene.team.dezernat
+    assert not decides("approve")(scene)
+    assert decides("question", **REASON)(scene)
+
+
+@pytest.mark.parametrize("data", ["{", "[]", '"x"', '{"comment": 1}', '{"x": 1}', "null"])
+def test_a_spoilt_reason_is_refused_kindly(scene, data):
+    at_editors(scene)
+    scene.who = scene.team.redaktion
+    answer = scene.edit(
+        **{
+            "action-workflow-action": "true",
+            "workflow-action-name": "decline",
+            "workflow-action-extra-data": data,
+        }
+    )
+    assert answer.status_code == 200
+    assert flow.status_of(scene.fresh()).state == "in_review"
+
+
+def test_code_publishes_for_nobody_against_the_rule(scene):
+    revision = scene.story.save_revision(user=scene.team.redaktion)
+    with pytest.raises(PermissionDenied):
+        revision.publish(user=scene.team.redaktion)
+    with pytest.raises(PermissionDenied):
+        revision.publish(user=scene.team.redaktion, skip_permission_checks=True)
+
+
+def test_nobody_schedules_what_they_wrote(scene):
+    scene.story.go_live_at = timezone.now() + dt.timedelta(hours=1)
+    revision = scene.story.save_revision(user=scene.team.redaktion)
+    with pytest.raises(PermissionDenied):
+        revision.publish(user=scene.team.redaktion)
+    assert Revision.objects.filter(approved_go_live_at__isnull=False).count() == 0
+
+
+def test_the_calendar_publishes_what_somebody_else_has_approved(scene):
+    scene.story.go_live_at = timezone.now() + dt.timedelta(hours=1)
+    revision = scene.story.save_revision(user=scene.team.beitragende)
+    revision.publish(user=scene.team.redaktion)
+    Revision.objects.update(approved_go_live_at=timezone.now() - dt.timedelta(minutes=1))
+    content = Revision.objects.get(pk=revision.pk).content
+    content["go_live_at"] = None
+    Revision.objects.filter(pk=revision.pk).update(content=content)
+    call_command("publish_scheduled")
+    assert scene.fresh().live
+
+
+def test_what_lies_on_a_desk_is_not_overwritten(scene):
+    at_editors(scene)
+    first = scene.fresh().save_revision(user=scene.team.redaktion)
+    state = scene.fresh().current_workflow_task_state
+    state.revision = first
+    state.save()
+    page = scene.fresh().get_latest_revision_as_object()
+    page.title = "Nachträglich"
+    second = page.save_revision(user=scene.team.redaktion, overwrite_revision=first)
+    assert second.pk != first.pk
+    assert Revision.objects.get(pk=first.pk).object_str == "Aktionstag"
+
+
+def test_once_published_a_page_forgets_who_wrote_it(scene):
+    scene.story.latest_revision.publish(user=scene.team.redaktion)
+    page = scene.fresh()
+    page.save_revision(user=scene.team.zweite_redaktion)
+    assert writers_of(scene.fresh()) == {scene.team.zweite_redaktion.pk}
+
+
+def test_other_pages_may_be_published_by_one(scene):
+    page = factories.StandardPageFactory(parent=scene.team.tree.home, slug="ueber", live=False)
+    page.save_revision(user=scene.team.redaktion).publish(user=scene.team.redaktion)
+    page.refresh_from_db()
+    assert page.live
+
+
+def test_a_workflow_over_our_desks_makes_the_rule_hold_for_other_pages(scene):
+    page = factories.StandardPageFactory(parent=scene.team.tree.home, slug="ueber", live=False)
+    workflow = Workflow.objects.get(name="Vier Augen")
+    workflow.workflow_pages.create(page=page)
+    revision = page.save_revision(user=scene.team.redaktion)
+    with pytest.raises(PermissionDenied):
+        revision.publish(user=scene.team.redaktion)
+
+
+# --- Times of election ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def election(home):
+    """Let it be a time of election."""
+    today = timezone.localdate()
+    days = {"election_start": today, "election_end": today + dt.timedelta(days=30)}
+    CampaignSettings.objects.update_or_create(site=home.get_site(), defaults=days)
+    return today
+
+
+def test_in_a_time_of_election_the_leadership_approves_second(scene, election):
+    at_editors(scene)
+    scene.who = scene.team.redaktion
+    assert decides("approve")(scene)
+    assert not scene.fresh().live
+    assert flow.status_of(scene.fresh()).desk == "Leitung"
+    scene.who = scene.team.admin
+    assert not decides("approve")(scene)
+    scene.who = scene.team.leitung
+    assert decides("approve")(scene)
+    assert scene.fresh().live
+    actions = set(PageLogEntry.objects.values_list("action", flat=True))
+    assert "home.publish_in_election" in actions
+
+
+def test_who_released_does_not_approve_second(scene, election):
+    group = scene.team.leitung.groups.get()
+    scene.team.redaktion.groups.add(group)
+    at_editors(scene)
+    scene.who = scene.team.redaktion
+    assert decides("approve")(scene)
+    assert not decides("approve")(scene)
+    assert not scene.fresh().live
+
+
+@pytest.mark.parametrize("act", [publishes_in_list, publishes_by_api])
+def test_in_a_time_of_election_nobody_publishes_past_the_leadership(scene, election, act):
+    scene.who = scene.team.redaktion
+    assert not act(scene)
+
+
+def test_in_a_time_of_election_the_rule_holds_for_every_page(scene, election):
+    page = factories.StandardPageFactory(parent=scene.team.tree.home, slug="ueber", live=False)
+    revision = page.save_revision(user=scene.team.beitragende)
+    with pytest.raises(PermissionDenied):
+        revision.publish(user=scene.team.redaktion)
+    flow.submit(page, scene.team.beitragende)
+    assert WorkflowState.objects.get().workflow.name == "Vier Augen"
+
+
+def test_what_would_go_live_in_a_time_of_election_waits(scene, election):
+    revision = scene.story.latest_revision
+    Revision.objects.filter(pk=revision.pk).update(
+        approved_go_live_at=timezone.now() - dt.timedelta(minutes=1)
+    )
+    call_command("publish_scheduled")
+    assert not scene.fresh().live
+    CampaignSettings.objects.update(election_start=None, election_end=None)
+    call_command("publish_scheduled")
+    assert scene.fresh().live
+
+
+def test_a_day_that_lies_in_a_time_of_election_counts(scene, home):
+    start = timezone.localdate() + dt.timedelta(days=10)
+    days = {"election_start": start, "election_end": start + dt.timedelta(days=5)}
+    CampaignSettings.objects.update_or_create(site=home.get_site(), defaults=days)
+    scene.story.go_live_at = timezone.now() + dt.timedelta(days=12)
+    revision = scene.story.save_revision(user=scene.team.beitragende)
+    with pytest.raises(PermissionDenied):
+        revision.publish(user=scene.team.redaktion)
+
+
+def test_the_panel_shows_what_waits_for_whom(client, team, story, django_assert_max_num_queries):
+    flow.submit(story, team.beitragende)
+    for who, count in (("dezernat", 1), ("anderes_dezernat", 0), ("redaktion", 0), ("admin", 1)):
+        client.force_login(getattr(team, who))
+        html = client.get("/admin/").content.decode()
+        assert "Wartet auf mich" in html
+        assert ("Auf Sie wartet nichts." not in html) is bool(count)
+
+
+def test_the_panel_costs_the_same_for_many_stories(client, team, django_assert_num_queries):
+    def stories(count, first):
+        for number in range(first, first + count):
+            page = factories.ImpulsePageFactory(
+                parent=team.tree.impulses,
+                department=team.departments["own"],
+                owner=team.beitragende,
+                live=False,
+                first_published_at=None,
+                slug=f"s{number}",
+            )
+            page.save_revision(user=team.beitragende)
+            flow.submit(page, team.beitragende)
+
+    def queries():
+        from django.db import connection
+        from django.test.utils import CaptureQueriesContext
+
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            client.get("/admin/")
+        return len(captured)
+
+    client.force_login(team.dezernat)
+    stories(2, 0)
+    client.get("/admin/")
+    few = queries()
+    stories(6, 2)
+    assert queries() == few
+
+
+def test_the_reason_is_written_into_the_log(scene):
+    at_department(scene)
+    scene.who = scene.team.dezernat
+    decides("decline", comment="Das gehört nicht hierher.")(scene)
+    entry = PageLogEntry.objects.get(action="home.reject")
+    assert entry.comment == "Das gehört nicht hierher."
+    scene.who = scene.team.admin
+    html = scene.get(scene.page_address("history")).content.decode()
+    assert "Abgelehnt" in html
+    assert json.dumps(entry.data)
