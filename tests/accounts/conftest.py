@@ -3,6 +3,11 @@
 import re
 
 import pytest
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
@@ -11,6 +16,12 @@ from home.roles import EDITORS
 
 PASSWORD = "ein-langes-Passwort-7"
 CODE = re.compile(r"\b\d{4}-\d{4}\b")
+
+
+def app_code(secret):
+    """Return what an authenticator app with this secret shows now."""
+    counter = next(iter(yield_hotp_counters_from_time()))
+    return format_hotp_value(hotp_value(secret, counter))
 
 
 @pytest.fixture
