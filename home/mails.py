@@ -1,6 +1,8 @@
 """Mails to people: short, in German, as plain text and HTML."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +12,18 @@ from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _t
+
+_is_silent = ContextVar("mails_are_silent", default=False)
+
+
+@contextmanager
+def without_sending() -> Iterator[None]:
+    """Send none of the mails that are caused inside, as when a campaign is loaded."""
+    token = _is_silent.set(True)
+    try:
+        yield
+    finally:
+        _is_silent.reset(token)
 
 
 @dataclass(frozen=True)
@@ -43,6 +57,8 @@ def send_to(people: Iterable[Any], mail: Mail) -> None:
 
 def send(address: str, mail: Mail, *, name: str = "") -> None:
     """Send a mail to one address."""
+    if _is_silent.get():
+        return
     from .models import CampaignSettings
 
     campaign = CampaignSettings.of_house()

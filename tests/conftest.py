@@ -3,8 +3,9 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import translation
+from pytest_django.plugin import blocking_manager_key
 from wagtail import hooks
 from wagtail.models import Site
 
@@ -12,6 +13,18 @@ from home import roles
 from home.models import Article
 from tests.hiding import Places
 from tests.sample import build_tree, find_tree
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    """Give back what migrations have written, after a test whose commits emptied the database."""
+    result = yield
+    marker = item.get_closest_marker("django_db")
+    if marker and marker.kwargs.get("transaction"):
+        with item.config.stash[blocking_manager_key].unblock():
+            creation = connection.creation
+            creation.deserialize_db_from_string(connection._test_serialized_contents)
+    return result
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from django.apps import apps
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import models
@@ -19,7 +20,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Locale, Page, Revision, Site
 
 from blog.models import Author
-from demo import account, empty_home
+from demo import account, empty_home, stories
 from demo.dates import last_of_month, shift_month
 from demo.documents import pdf
 from demo.fields import Filler
@@ -28,6 +29,7 @@ from demo.pictures import draw
 from demo.reading import Content, ContentError, Table, read_content
 from demo.references import References
 from home.models import CampaignSettings, Department, RotaEntry, Video
+from home.roles import DEPARTMENT_EDITORS
 
 FILMS = Path(__file__).parent / "films"
 CREDIT = "Gestaltung: Stadtgrafik Musterstadt"
@@ -70,6 +72,7 @@ class Loader:
         self._load_pages()
         self._load_site()
         self._load_settings()
+        self._load_stories()
         self._ledger.remember_states(CONTENT)
 
     # --- single kinds ---------------------------------------------------------------------------
@@ -285,6 +288,27 @@ class Loader:
         morning = dt.datetime.combine(self._today - dt.timedelta(days=age), dt.time(9))
         return min(timezone.make_aware(morning), timezone.now())
 
+    def _load_stories(self) -> None:
+        """Hand in the stories that wait, unless the roles or the accounts for it are missing."""
+        if not self._content.stories:
+            return
+        people = [f"konto:{table['key']}" for table in self._content.people]
+        if not roles_exist() or any(map(self._ledger.is_adopted, people)):
+            self._report(_("Stories in moderation: left out; they need the roles and own accounts"))
+            return
+        missing = [
+            table
+            for table in self._content.stories
+            if f"beitrag:{table['key']}" not in self._ledger
+        ]
+        for table in missing:
+            submission = stories.hand_in(table, self._ledger)
+            self._ledger.record(f"beitrag:{table['key']}", submission)
+        self._report(
+            _("Stories in moderation: %(new)d new, %(old)d already there")
+            % {"new": len(missing), "old": len(self._content.stories) - len(missing)}
+        )
+
     # --- the site -------------------------------------------------------------------------------
 
     def _load_site(self) -> None:
@@ -320,6 +344,11 @@ class Loader:
         campaign.save()
         self._ledger.record(SETTINGS, campaign)
         self._report(_("Campaign settings filled"))
+
+
+def roles_exist() -> bool:
+    """Tell whether `manage.py roles` has run."""
+    return Group.objects.filter(name=DEPARTMENT_EDITORS).exists()
 
 
 def _is_pristine(campaign: models.Model) -> bool:

@@ -42,6 +42,7 @@ class Content:
     departments: list[Table] = field(default_factory=list)
     authors: list[Table] = field(default_factory=list)
     people: list[Table] = field(default_factory=list)
+    stories: list[Table] = field(default_factory=list)
     pages: list[Table] = field(default_factory=list)
     settings: Table = field(default_factory=dict)
 
@@ -57,6 +58,7 @@ def read_content(folder: Path = CONTENT) -> Content:
         content.departments += data.get("department", [])
         content.authors += data.get("author", [])
         content.people += data.get("person_account", [])
+        content.stories += data.get("story", [])
         # A page that names its own type (the index above the others) takes no defaults.
         defaults = data.get("defaults", {})
         content.pages += [
@@ -84,6 +86,7 @@ def _check_keys(content: Content) -> None:
         content.departments,
         content.authors,
         content.people,
+        content.stories,
         content.pages,
     )
     for kind in kinds:

@@ -16,6 +16,7 @@ from demo.loader import EMPTY_HOME, FORMER_ROOT, HOME, NEW_SITE, SETTINGS
 from demo.models import DemoObject
 from demo.state import state_of
 from home.search_index import forget_words
+from impulses.sharing import submitting
 
 Report = Callable[[str], None]
 
@@ -50,6 +51,7 @@ class Remover:
         self._forget_missing()
         if self._keep_changed:
             self._changed = set(_changed_keys())
+        self._remove_stories()
         may_remove_home = self._restore_site()
         if settings := self._find(SETTINGS):
             self._delete(SETTINGS, settings)
@@ -128,6 +130,20 @@ class Remover:
             self._removed += DemoObject.objects.filter(key=NEW_SITE).delete()[0]
         else:
             self._keep(NEW_SITE, _("other content needs it"))
+
+    def _remove_stories(self) -> None:
+        """Remove the stories that were never published; the others are pages of the city."""
+        for row in DemoObject.objects.filter(key__startswith="beitrag:"):
+            story: Any = row.content_object
+            if story.page is not None and story.page.first_published_at:
+                self._keep(row.key, _("it has been published"))
+            else:
+                page = story.page
+                submitting.remove(story)
+                if page is not None:
+                    _forget_log(page, page.pk)
+                row.delete()
+                self._removed += 1
 
     def _remove_pages(self, may_remove_home: bool) -> None:
         rows = {

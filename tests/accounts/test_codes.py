@@ -180,7 +180,7 @@ class Away(mail.backends.base.BaseEmailBackend):
         raise ConnectionRefusedError
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_one_address_in_many_windows_gets_one_account(django_user_model, monkeypatch):
     everybody = threading.Barrier(2, timeout=20)
     find, first = people.find_colleague, threading.local()

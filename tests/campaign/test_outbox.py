@@ -73,7 +73,7 @@ def test_a_mail_is_sent_at_once(server, send):
     assert Email.objects.get().status == STATUS.sent
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_mail_waits_while_the_server_is_down(server, send, port):
     send()
     assert Email.objects.get().status == STATUS.requeued

@@ -276,7 +276,7 @@ def test_somebody_without_a_story_is_invited(author):
     assert "noch keinen Beitrag geschrieben" in text(author.client.get(reverse("sharing:mine")))
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_ten_at_once_make_one_story(author):
     submission = author.fill(author.begin())
     sent, found, wait = author.last_step(submission), [], threading.Barrier(10)

@@ -279,7 +279,7 @@ def test_a_page_in_english_is_asked_about_in_english(ask, guest, draft):
     assert "Send the answer" in text
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_of_two_answers_at_once_one_counts(ask):
     sign_off, path = ask()
     ready, codes = threading.Barrier(2, timeout=20), []
