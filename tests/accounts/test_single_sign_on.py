@@ -169,3 +169,13 @@ def test_a_service_that_is_set_up_by_half_is_an_error(settings, given, lacking):
         setattr(settings, name, given.get(name, ""))
     found = [error.msg for error in single_sign_on_is_complete()]
     assert found == ([f"The single sign-on lacks {lacking}."] if lacking else [])
+
+
+@pytest.mark.parametrize("process", ["connect", "redirect", "x"])
+@pytest.mark.parametrize("is_signed_in", [True, False])
+def test_other_ways_through_the_service_are_no_fault(
+    client, service, editor_account, sign_in, process, is_signed_in
+):
+    if is_signed_in:
+        client.force_login(editor_account)
+    assert sign_in(process=process).status_code in {302, 401}

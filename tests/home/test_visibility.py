@@ -430,7 +430,7 @@ def test_a_page_for_others_does_not_lead_in_circles(places, client):
     client.force_login(User.objects.create_user("mara"))
     answer = client.get(page.get_url(), follow=True)
     assert answer.status_code == 200
-    assert "keinen Zugang" in answer.content.decode()
+    assert "Ihr Konto darf diese Seite nicht sehen" in answer.content.decode()
 
 
 def test_an_account_opens_the_page_but_lists_it_nowhere(places, admin_client):
