@@ -80,10 +80,26 @@ def article(db):
 
 
 @pytest.fixture
-def editor(db, client, django_user_model):
-    """Return a client in which somebody of the editors' group is logged in."""
+def log_in(db, client, django_user_model):
+    """Return a function that logs somebody of a role in, and returns their client."""
     roles.create_roles()
-    user = django_user_model.objects.create_user("mara")
-    user.groups.add(Group.objects.get(name="Redaktion"))
-    client.force_login(user)
-    return client
+
+    def do(role):
+        user = django_user_model.objects.create_user("mara")
+        user.groups.add(Group.objects.get(name=role))
+        client.force_login(user)
+        return client
+
+    return do
+
+
+@pytest.fixture
+def editor(log_in):
+    """Return a client in which somebody of the editors' group is logged in."""
+    return log_in(roles.EDITORS)
+
+
+@pytest.fixture
+def leader(log_in):
+    """Return a client in which somebody of the leadership is logged in."""
+    return log_in(roles.LEADERSHIP)

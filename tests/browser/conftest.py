@@ -1,5 +1,7 @@
 """A real server with the demo campaign, and a real browser to read it with."""
 
+import email
+import email.policy
 import json
 import os
 import shutil
@@ -12,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from aiosmtpd.controller import Controller
 from playwright.sync_api import expect
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -84,13 +87,41 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+class Letterbox:
+    """Keeps the mails that the server has taken."""
+
+    def __init__(self):
+        self.mails = []
+
+    def titles(self, name):
+        """Return the subjects of what somebody of the city got, in order."""
+        return [m["Subject"] for m in self.mails if m["To"] == f"{name}@musterstadt.example"]
+
+    async def handle_DATA(self, _server, _session, envelope):  # noqa: N802
+        """Take a mail."""
+        self.mails.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
+        return "250 OK"
+
+
 @pytest.fixture(scope="session")
-def campaign(tmp_path_factory):
+def letterbox():
+    """Run a mail server."""
+    box = Letterbox()
+    server = Controller(box, hostname="127.0.0.1", port=free_port())
+    server.start()
+    box.port = server.port
+    yield box
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def campaign(tmp_path_factory, letterbox):
     """Start the site as a newcomer would: an empty database, the demo campaign, a server."""
     folder = tmp_path_factory.mktemp("campaign")
     environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "campaign.settings.dev",
+        "DJANGO_SETTINGS_MODULE": "tests.browser.mail_settings",
         "DATABASE_URL": f"sqlite:///{folder / 'campaign.sqlite3'}",
+        "MAIL_PORT": str(letterbox.port),
         "MEDIA_ROOT": str(folder / "media"),
         "VAR_DIR": str(folder / "var"),
     }

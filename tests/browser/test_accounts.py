@@ -1,14 +1,11 @@
 """People sign in with a real browser: a code from a real mail server, an app, a security key."""
 
-import email
-import email.policy
 import os
 import re
 import subprocess
 import sys
 
 import pytest
-from aiosmtpd.controller import Controller
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
@@ -26,29 +23,6 @@ for name in ("mara", "ada"):
     user.groups.add(group)
 AccessSettings.objects.create().second_factor_groups.add(group)
 """
-
-
-class Letterbox:
-    """Keeps the mails that the server has taken."""
-
-    def __init__(self):
-        self.mails = []
-
-    async def handle_DATA(self, _server, _session, envelope):  # noqa: N802
-        """Take a mail."""
-        self.mails.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
-        return "250 OK"
-
-
-@pytest.fixture(scope="module")
-def letterbox():
-    """Run a mail server."""
-    box = Letterbox()
-    server = Controller(box, hostname="127.0.0.1", port=free_port())
-    server.start()
-    box.port = server.port
-    yield box
-    server.stop()
 
 
 @pytest.fixture(scope="module")

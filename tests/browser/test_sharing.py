@@ -67,9 +67,9 @@ def picture():
     return {"name": "bild.jpg", "mimeType": "image/jpeg", "buffer": data.getvalue()}
 
 
-def tell(page: Page, title: str, at_step=lambda: None):
+def tell(page: Page, title: str, at_step=lambda: None, department: int = 1):
     """Go through all steps but the last button."""
-    page.get_by_label("Dezernat", exact=True).select_option(index=1)
+    page.get_by_label("Dezernat", exact=True).select_option(index=department)
     at_step()
     go_on(page)
     page.get_by_label("Titel").fill(title)

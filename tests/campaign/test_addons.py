@@ -15,6 +15,8 @@ ADDONS = {
     config.name: Path(config.path)
     for config in apps.get_app_configs()
     if not Path(config.path).is_relative_to(settings.BASE_DIR) or ".venv" in config.path
+    # The outbox shows itself in Django's own admin alone.
+    if config.name != "post_office"
 }
 #: Nobody sees these: Django's own admin, a REST framework's fields, a test.
 UNSEEN = {
