@@ -14,6 +14,7 @@ from campaign.page_cache import PageCacheMiddleware
 from home.models import ReviewNote, SignOff
 from home.models.signoff import State
 from home.reserved import is_reserved
+from home.signoff.answering import answer as answer_of
 from tests import factories
 from tests.sample import build_campaign
 
@@ -210,6 +211,17 @@ def test_a_link_is_worthless_after(ask, guest, mara, change, words):
             assert "mara@stadt.example" in text
     assert "Getippt." in text
     assert not SignOff.objects.exclude(answered_at=None).exists()
+    assert not ReviewNote.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "change", [newer_version, overwritten_version, purge, expiry, revocation, deletion]
+)
+def test_what_changes_while_somebody_sends_counts(ask, mara, change):
+    sign_off, _path = ask()
+    seen = SignOff.objects.select_related("page", "revision").get()  # as the view has read it
+    change(sign_off, mara)
+    assert answer_of(seen, "approved", "") is False
     assert not ReviewNote.objects.exists()
 
 
