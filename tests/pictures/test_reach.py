@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import pytest
@@ -130,7 +131,11 @@ def read_whole(answer):
 
 
 @pytest.mark.parametrize("way", [withdraw, expire])
-def test_every_address_of_a_picture_ends_with_its_consent(portrait, client, committed, way):
+def test_every_address_of_a_picture_ends_with_its_consent(
+    portrait, client, committed, way, monkeypatch
+):
+    waiting = SimpleNamespace(enqueue=lambda *_args: None)  # nobody does what is left to tasks
+    monkeypatch.setattr("wagtail.images.signal_handlers.delete_file_from_storage_task", waiting)
     addresses = public_addresses(portrait)
     assert found(client, addresses) == {200}
     path = portrait.renditions.get(filter_spec="width-40").file
@@ -222,6 +227,13 @@ def test_a_preview_of_a_draft_shows_it(shown, portrait, editor, client):
     address = reverse("wagtailadmin_pages:view_draft", args=[shown.pk])
     assert "held_images" in editor.get(address).content.decode()
     assert not TRACES.search(editor.get(shown.get_url()).content.decode())
+
+
+def test_the_api_has_addresses_of_it_in_drafts_alone(portrait):
+    withdraw(portrait)
+    assert sources(portrait) == []
+    with showing.held_pictures(shown=True):
+        assert sources(portrait)
 
 
 def test_a_headless_draft_gives_addresses_that_work_for_an_hour(shown, portrait, client):
