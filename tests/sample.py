@@ -38,6 +38,7 @@ OTHERS = {
     "robots": "/robots.txt",
     "accent": "/kampagne.css",
     "favicon": "/favicon.ico",
+    "start of sharing": "/impulse/teilen/",
 }
 
 
