@@ -364,8 +364,11 @@ def welcome(address: str) -> str:
     """Return the lines that a newcomer needs."""
     lines = [f"Die Kampagne:    {address}/", f"Die Redaktion:   {address}/admin/"]
     if LOGIN.exists():
-        login = json.loads(LOGIN.read_text(encoding="utf-8"))
-        lines.append(f"Anmelden als:    {login['username']}  Passwort: {login['password']}")
+        lines.append("Anmelden als:")
+        lines += [
+            f"  {login['username']:14} {login['password']:18} {login['role']}"
+            for login in json.loads(LOGIN.read_text(encoding="utf-8"))
+        ]
     rule = "─" * (max(map(len, lines)) + 2)
     return "\n".join(["", rule, *(f" {line}" for line in lines), rule, " Beenden mit Strg+C", ""])
 

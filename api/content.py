@@ -75,6 +75,12 @@ class Content(Protocol):
     def scope(self) -> AbstractContextManager[Any]:
         """Keep what is looked up until the block ends, so that nothing is fetched twice."""
 
+    def drafts(self) -> AbstractContextManager[Any]:
+        """Show what belongs to a draft and is not public, until the block ends."""
+
+    def shows_drafts(self) -> bool:
+        """Tell whether what belongs to a draft is shown right now."""
+
     def freshness(self) -> Freshness:
         """Return the state of all that a visitor could see; one query in a scope."""
 

@@ -43,7 +43,9 @@ def get_preview(request: HttpRequest, token: Token) -> HttpResponse:  # noqa: AR
     A draft that was never saved has the id 0.
     """
     try:
-        return answer(shown(draft(token)))
+        page = draft(token)
+        with registry.content.drafts():
+            return answer(shown(page))
     except IncompleteError as error:
         fields = ", ".join(error.args)
         return problem(422, f"The draft cannot be shown before it has: {fields}.")

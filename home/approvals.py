@@ -13,6 +13,7 @@ from wagtail.workflows import publish_workflow_state
 from .bulk_publishing import is_complete
 from .models import CampaignPage
 from .page_forms import untranslated_message
+from .pictures.consent import refusal, unsettled_on
 from .versions import copied_from
 
 
@@ -20,6 +21,8 @@ def refusal_of(draft: Page) -> str:
     """Return why a draft may not go live; "" if it may."""
     if isinstance(draft, CampaignPage) and (copy := copied_from(draft)):
         return untranslated_message(copy)
+    if images := unsettled_on(draft):
+        return refusal(images)
     if not is_complete(draft):
         return _t("Something required is missing. Please open the page; its form shows what.")
     return ""

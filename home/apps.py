@@ -27,6 +27,7 @@ class HomeConfig(AppConfig):
         from .content import CampaignContent
         from .models import watch_content, watch_videos
         from .moderation import flow, guard, signals
+        from .pictures.holding import watch_pictures
         from .search_index import watch
         from .text_checks import watch as watch_texts
 
@@ -38,6 +39,7 @@ class HomeConfig(AppConfig):
 
         watch_content()
         watch_videos()
+        watch_pictures()
         watch()
         watch_texts()
         guard.watch()

@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import reduce
 from operator import or_
@@ -36,8 +36,9 @@ from api.registry import registry
 
 from .alphabet import alphabetical
 from .facets import FILTERS, Filters, total_and_facets
-from .lookups import Lookups, current_lookups, lookups
+from .lookups import current_lookups, lookups
 from .models import CampaignPage, ContentVersion, PageArticle, PageTag
+from .pictures import showing
 from .references import named_in
 from .search import MAX_KEYS, ranked, terms_of
 from .search_store import scores
@@ -58,9 +59,22 @@ ORDERS: dict[Order, tuple[Any, str]] = {
 class CampaignContent:
     """The campaign's pages, as `api.content.Content` wants them."""
 
-    def scope(self) -> AbstractContextManager[Lookups]:
-        """Keep what is looked up until the block ends."""
-        return lookups(renditions=False)
+    @contextmanager
+    def scope(self) -> Iterator[None]:
+        """Keep what is looked up until the block ends; it is for the public, or else a draft's."""
+        shown = showing.are_shown()
+        with lookups(renditions=False), showing.held_pictures(shown=shown):
+            yield
+
+    @contextmanager
+    def drafts(self) -> Iterator[None]:
+        """Show pictures that are held back until the block ends."""
+        with showing.held_pictures(shown=True):
+            yield
+
+    def shows_drafts(self) -> bool:
+        """Tell whether pictures that are held back are shown right now."""
+        return showing.are_shown()
 
     # --- Freshness ------------------------------------------------------------------------------
 

@@ -12,10 +12,13 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, cast
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.decorators import sync_only_middleware
 from wagtail.documents import get_document_model
 
 from api.addresses import page_link
+
+from .pictures import showing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +40,7 @@ class Lookups:
         """Begin empty; without `renditions`, pictures come without their sizes."""
         self._renditions = renditions
         self.images: dict[int, CampaignImage] = {}
+        self._withheld: set[int] = set()
         self.documents: dict[int, AbstractDocument] = {}
         self.videos: dict[int, Video] = {}
         self.pages: dict[int, CampaignPage | None] = {}
@@ -61,21 +65,33 @@ class Lookups:
         from .models import CampaignImage, CampaignRendition
 
         missing = set(ids) - self.images.keys()
+        if showing.are_hidden():
+            missing -= self._withheld
         if not missing:
             return
         if not self._renditions:
-            self.images |= CampaignImage.objects.in_bulk(list(missing))
+            self._take_images(CampaignImage.objects.in_bulk(list(missing)))
             return
+        found: dict[int, CampaignImage] = {}
         renditions: dict[int, list[CampaignRendition]] = defaultdict(list)
         for rendition in CampaignRendition.objects.filter(image__in=missing).select_related(
             "image"
         ):
             renditions[rendition.image_id].append(rendition)
-            self.images.setdefault(rendition.image_id, rendition.image)
-        if fresh := missing - self.images.keys():
-            self.images |= CampaignImage.objects.in_bulk(list(fresh))
-        for pk in missing & self.images.keys():
-            self.images[pk].prefetched_renditions = renditions[pk]
+            found.setdefault(rendition.image_id, rendition.image)
+        if fresh := missing - found.keys():
+            found |= CampaignImage.objects.in_bulk(list(fresh))
+        for pk, image in found.items():
+            image.prefetched_renditions = renditions[pk]
+        self._take_images(found)
+
+    def _take_images(self, found: "dict[int, CampaignImage]") -> None:
+        """Keep pictures; what is made for the public is without those that are held back."""
+        if showing.are_hidden():
+            withheld = {pk for pk, image in found.items() if image.is_withheld}
+            self._withheld |= withheld
+            found = {pk: image for pk, image in found.items() if pk not in withheld}
+        self.images |= found
 
     def fetch_documents(self, ids: Iterable[int]) -> None:
         """Fetch documents; one query."""
@@ -93,10 +109,27 @@ class Lookups:
         """Give pages their pictures, renditions included; `more` pictures are only fetched."""
         found = list(pages)
         self.fetch_images([*more, *(pk for page in found for pk in page.image_ids())])
+        while self._leave_out_withheld(found):
+            # A page without its teaser picture shows the next one that it has.
+            self.fetch_images(pk for page in found for pk in page.image_ids())
         for page in found:
             for name in page.image_fields:
                 if image := self.images.get(getattr(page, f"{name}_id")):
                     setattr(page, name, image)
+
+    def _leave_out_withheld(self, pages: "list[CampaignPage]") -> bool:
+        """Take from pages what the public may not see; tell whether there was something."""
+        if not showing.are_hidden():
+            return False
+        fields = [
+            (page, name)
+            for page in pages
+            for name in page.image_fields
+            if getattr(page, f"{name}_id") in self._withheld
+        ]
+        for page, name in fields:
+            setattr(page, name, None)
+        return bool(fields)
 
     def fetch_named(self, page: "CampaignPage", named: "Named") -> None:
         """Fetch what `page` names, and the pictures of all of it: a query a kind of thing."""
@@ -171,5 +204,17 @@ class LookupsMiddleware:
 
     def __call__(self, request: HttpRequest) -> Any:
         """Answer the request with lookups that end with it."""
-        with lookups():
+        with lookups(), showing.held_pictures(shown=_sees_held_pictures(request)):
             return self.get_response(request)
+
+
+def _sees_held_pictures(request: HttpRequest) -> bool | None:
+    """Tell whether a request's sender sees pictures that are held back.
+
+    Nothing is said for what saves: it must not lose a picture that it does not see.
+    """
+    is_inside = request.path_info.startswith(reverse("wagtailadmin_home"))
+    # The admin shows previews by a request of its own to the page's address.
+    if showing.are_shown() or (is_inside and request.user.is_authenticated):
+        return True
+    return None if is_inside or request.method not in {"GET", "HEAD"} else False

@@ -40,8 +40,22 @@ class CampaignPageForm(WagtailAdminPageForm):
         super()._post_clean()
         if reason := self._refusal():
             self.add_error(None, reason)
-        elif self.instance.pk and self._is_publishing() and (copy := copied_from(self.instance)):
+        if not self._is_publishing():
+            return
+        if self.instance.pk and (copy := copied_from(self.instance)):
             self.add_error(None, untranslated_message(copy))
+        self._refuse_unsettled_pictures()
+
+    def _refuse_unsettled_pictures(self) -> None:
+        """Refuse to publish pictures of people who have not agreed, and name them."""
+        from .pictures.consent import refusal_with_links, unsettled_on
+
+        if images := unsettled_on(self.instance, *self.linked_picture_ids()):
+            self.add_error(None, refusal_with_links(images))
+
+    def linked_picture_ids(self) -> list[int]:
+        """Return the pictures of what the form links to the page and has not saved yet."""
+        return []
 
     def _is_publishing(self) -> bool:
         return any(name in self.data for name in PUBLISHING) or self._decision() == "approve"

@@ -33,6 +33,8 @@ class Role:
     collections: tuple[str, ...] = ()
 
 
+#: See the audit report (`audit.py`).
+_AUDIT = "wagtailcore.view_pagelogentry"
 _PICTURES = tuple(f"wagtailimages.{action}_image" for action in ("add", "change", "choose"))
 
 
@@ -50,6 +52,7 @@ ROLES = (
         name=EDITORS,
         general=(
             "wagtailadmin.access_admin",
+            _AUDIT,
             "home.view_article",
             *(f"home.{action}_department" for action in _ALL),
             *(f"home.{action}_video" for action in _ALL),
@@ -69,7 +72,9 @@ ROLES = (
         name=LEADERSHIP,
         general=(
             "wagtailadmin.access_admin",
+            _AUDIT,
             "home.view_article",
+            "home.change_accesssettings",
             "home.change_campaignsettings",
             *(f"home.{action}_department" for action in ("change", "view")),
             *(f"auth.{action}_user" for action in _ALL),

@@ -1,4 +1,4 @@
-"""How the language of a page does: its readability, its gender forms, the rules of Leichte Sprache.
+"""How the language of a page does: readability, gender forms, Leichte Sprache, names in it.
 
 Nothing here forbids anything: editors read it beside their text and decide.
 """
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 
 from .language.gender import Form, Found, gender_forms
+from .language.names import Name, find_names, names_of
 from .language.readability import MINIMUM_WORDS, VERY_EASY, readability
 from .language.sentences import sentences, words
 from .language.simple import Rule, check
@@ -20,7 +21,7 @@ from .models import CampaignPage, CampaignSettings, Readability
 from .models.freshness import DRAFT_FIELDS
 from .models.readability import SIMPLE, SIMPLE_TARGET, is_german
 from .models.settings import GenderForm
-from .texts import Line, lines_of
+from .texts import Line, lines_of, watched_lines
 
 #: The form that each house style asks for; neutral words have none.
 HOUSE_FORMS = {GenderForm.COLON: Form.COLON, GenderForm.STAR: Form.STAR}
@@ -60,6 +61,15 @@ class GenderWarning:
 
 
 @dataclass(frozen=True)
+class NameWarning:
+    """A name of the watch-list, with the words around it and the field where it stands."""
+
+    text: str
+    sentence: str
+    place: str
+
+
+@dataclass(frozen=True)
 class SimpleWarning:
     """A sentence that breaks rules of Leichte Sprache, with the reasons and the words."""
 
@@ -81,6 +91,8 @@ class TextReport:
     gender: list[GenderWarning] = field(default_factory=list)
     mixed: list[str] = field(default_factory=list)
     simple: list[SimpleWarning] = field(default_factory=list)
+    has_watch_list: bool = False
+    names: list[NameWarning] = field(default_factory=list)
     minimum_words: int = MINIMUM_WORDS
     very_easy: int = VERY_EASY
 
@@ -105,7 +117,8 @@ def report_on(page: CampaignPage) -> TextReport:
     german, lines = is_german(page.language_code), lines_of(page)
     texts = [line.text for line in lines]
     score = readability(texts) if german else None
-    style = GenderForm(_settings_for(page).gender_form)
+    settings = _settings_for(page)
+    style, watched = GenderForm(settings.gender_form), names_of(settings.watch_list)
     gender, mixed = gender_warnings(lines, style) if german else ([], [])
     return TextReport(
         is_german=german,
@@ -117,6 +130,8 @@ def report_on(page: CampaignPage) -> TextReport:
         gender=gender,
         mixed=mixed,
         simple=simple_warnings(lines) if is_simple(page) else [],
+        has_watch_list=bool(watched),
+        names=name_warnings(watched_lines(page), watched) if watched else [],
     )
 
 
@@ -148,7 +163,17 @@ def gender_warnings(
     return warnings, [str(FORM_NAMES[form]) for form in used] if len(used) > 1 else []
 
 
-def excerpt(sentence: str, found: Found) -> str:
+def name_warnings(lines: Iterable[Line], names: list[str]) -> list[NameWarning]:
+    """Return where names of the watch-list stand, in the text's order."""
+    return [
+        NameWarning(found.text, excerpt(sentence, found), line.place)
+        for line in lines
+        for sentence in sentences(line.text)
+        for found in find_names(sentence, names)
+    ]
+
+
+def excerpt(sentence: str, found: Found | Name) -> str:
     """Return a sentence, or of a long one the words around what was found in it."""
     start, end = found.start - AROUND, found.start + len(found.text) + AROUND
     before, middle, after = sentence[: max(0, start)], sentence[max(0, start) : end], sentence[end:]

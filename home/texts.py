@@ -58,6 +58,12 @@ def lines_of(page: CampaignPage, with_tables: bool = False) -> list[Line]:
     return [line for line in own if line.text]
 
 
+def watched_lines(page: CampaignPage) -> Iterator[Line]:
+    """Yield all that a page says, with tables, people's names and the words for shared links."""
+    for name in (*page.prose_fields, "seo_title", "social_text"):
+        yield from _field_lines(page, name, with_tables=True, with_names=True)
+
+
 def law_texts() -> list[str]:
     """Return the paragraphs of the law; one query."""
     return [
@@ -65,12 +71,14 @@ def law_texts() -> list[str]:
     ]
 
 
-def _field_lines(page: CampaignPage, name: str, with_tables: bool) -> Iterator[Line]:
+def _field_lines(
+    page: CampaignPage, name: str, with_tables: bool, with_names: bool = False
+) -> Iterator[Line]:
     field = page._meta.get_field(name)
     value = getattr(page, name)
     place = capfirst(str(_LABELS.get(name, field.verbose_name)))
     if isinstance(field, StreamField):
-        yield from block_lines(value.stream_block, value.raw_data, place, with_tables)
+        yield from block_lines(value.stream_block, value.raw_data, place, with_tables, with_names)
     elif isinstance(field, RichTextField):
         yield from _lines(rich_text(value), place)
     else:
@@ -80,9 +88,10 @@ def _field_lines(page: CampaignPage, name: str, with_tables: bool) -> Iterator[L
 
 
 def block_lines(
-    block: blocks.Block, raw: Any, place: str, with_tables: bool = False
+    block: blocks.Block, raw: Any, place: str, with_tables: bool = False, with_names: bool = False
 ) -> Iterator[Line]:
-    """Yield the lines of `raw`, a stored value of `block`."""
+    """Yield the lines of `raw`, a stored value of `block`; with what is no prose, if asked to."""
+    more = (with_tables, with_names)
     if not raw:
         return
     match block:
@@ -96,9 +105,9 @@ def block_lines(
         case _:
             for name, child, value in parts(block, raw):
                 if isinstance(block, blocks.BaseStreamBlock):
-                    yield from block_lines(child, value, str(child.label), with_tables)
-                elif name not in NO_PROSE:
-                    yield from block_lines(child, value, place, with_tables)
+                    yield from block_lines(child, value, str(child.label), *more)
+                elif with_names or name not in NO_PROSE:
+                    yield from block_lines(child, value, place, *more)
 
 
 def _table_lines(table: TypedTableBlock, raw: dict[str, Any], place: str) -> Iterator[Line]:

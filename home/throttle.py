@@ -1,20 +1,51 @@
-"""Counts how often somebody did something, so that nobody does it without end."""
+"""How often somebody may do something: counters in the cache, for forms of any app."""
 
 import hashlib
+import time
+from dataclasses import dataclass
 
+from django.conf import settings
 from django.core.cache import cache
+from django.http import HttpRequest
 
 
-def too_many(name: str, key: str, limit: int, seconds: int) -> bool:
-    """Count one more attempt, and tell whether there were more than `limit` in `seconds`.
+@dataclass(frozen=True)
+class Throttle:
+    """So many times within a window of time, for each key.
 
-    `name` says what is counted, `key` whose attempts: a user's key or an address. The time begins
-    with the first attempt. Counts stand in the shared cache.
+    `name` keeps the counters of different forms apart, `limit` is how many times, `seconds` how
+    long the window is. Windows follow each other; a key may use up two limits around their border.
+    Processes share the counters as far as they share the cache (`REDIS_URL`).
     """
-    digest = hashlib.sha256(key.encode()).hexdigest()[:32]
-    counter = f"throttle:{name}:{digest}"
-    cache.add(counter, 0, seconds)
-    try:
-        return cache.incr(counter) > limit
-    except ValueError:  # it has ended in between
-        return False
+
+    name: str
+    limit: int
+    seconds: int
+
+    def take(self, key: object) -> int:
+        """Count one more time for a key (an account's number, an address).
+
+        Returns 0 while it may, and else after how many seconds to try again.
+        """
+        now = time.time()
+        window = int(now // self.seconds)
+        # Hashed, because an address has no business in the cache's keys.
+        digest = hashlib.sha256(f"{self.name}:{key}:{window}".encode()).hexdigest()
+        counter = f"throttle:{digest}"
+        if cache.add(counter, 1, self.seconds):
+            return 0 if self.limit > 0 else self.seconds
+        try:
+            count = cache.incr(counter)
+        except ValueError:  # the window ended in between
+            return 0
+        return 0 if count <= self.limit else max(1, int((window + 1) * self.seconds - now))
+
+
+def client_address(request: HttpRequest) -> str:
+    """Return the address that a request comes from; a proxy's word counts behind one only."""
+    proxies = getattr(settings, "NINJA_NUM_PROXIES", 0) or 0
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
+    if proxies and forwarded:
+        addresses = [address.strip() for address in forwarded.split(",")]
+        return addresses[-min(proxies, len(addresses))]
+    return str(request.META.get("REMOTE_ADDR", ""))

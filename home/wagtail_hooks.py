@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template, render_to_string
 from django.templatetags.static import static
+from django.urls import path
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import escape, format_html
@@ -40,6 +41,7 @@ from api.addresses import client_url, renders_pages
 
 from . import (  # noqa: F401 -- their hooks
     approvals,
+    audit,
     bulk_publishing,
     people_admin,
     readability_report,
@@ -60,7 +62,9 @@ from .models import (
     rota_problems,
 )
 from .moderation import hooks as moderation_hooks  # noqa: F401
+from .pictures.admin import WITHDRAW, WithdrawConsentView
 from .reserved import refuse_reserved
+from .signoff import admin as signoff_admin  # noqa: F401
 from .slugs import FORM_RULES
 from .text_views import CheckedPreviewOnCreate, CheckedPreviewOnEdit
 
@@ -256,6 +260,21 @@ class CampaignPageViewSet(PageViewSet):
 def use_own_page_views() -> list[PageViewSet]:
     """Replace Wagtail's own views of pages, which register before."""
     return [CampaignPageViewSet()] if has_templates() else []
+
+
+@hooks.register("register_admin_urls")
+def picture_urls() -> list[Any]:
+    """Add where a consent is withdrawn."""
+    if not has_templates():
+        return []
+    withdraw = WithdrawConsentView.as_view()
+    return [path("pictures/<int:pk>/withdraw/", withdraw, name="withdraw_consent")]
+
+
+@hooks.register("register_log_actions")
+def picture_log_actions(actions: Any) -> None:
+    """Name what the log says of pictures."""
+    actions.register_action(WITHDRAW, _("Withdraw the consent"), _("Consent withdrawn"))
 
 
 @hooks.register("insert_editor_js")

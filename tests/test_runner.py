@@ -187,7 +187,7 @@ def test_every_check_runs_even_after_one_has_failed(uv, monkeypatch, capsys):
 
 def test_welcome_names_site_admin_and_login(monkeypatch, tmp_path):
     login = tmp_path / "demo-login.json"
-    login.write_text('{"username": "redaktion", "password": "s3cret"}')
+    login.write_text('[{"username": "redaktion", "password": "s3cret", "role": "Redaktion"}]')
     monkeypatch.setattr(run, "LOGIN", login)
     shown = run.welcome("http://127.0.0.1:8000")
     assert "http://127.0.0.1:8000/admin/" in shown

@@ -180,6 +180,7 @@ class Export:
                 "title": image.title,
                 "name": Path(image.file.name).stem,
                 "hash": short_hash(image),
+                **{name: getattr(image, name) for name in getattr(image, "export_fields", ())},
             }
             self.output.put(f"images/{pk}.json", content)
             self._report(_t("Pictures"), number, len(shelf.images))

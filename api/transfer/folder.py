@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO, Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext as _t
 
 from . import FORMAT, MANIFEST, MARKER, TransferError
@@ -16,7 +17,7 @@ from . import FORMAT, MANIFEST, MARKER, TransferError
 
 def encode(content: Any) -> bytes:
     """Return JSON that is the same for the same content."""
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1)
+    text = json.dumps(content, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True, indent=1)
     return f"{text}\n".encode()
 
 

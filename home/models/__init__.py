@@ -1,5 +1,6 @@
 """The foundation's models."""
 
+from .access import AccessSettings
 from .base import (
     NAMED_ARTICLE,
     TITLE_BOOST,
@@ -10,7 +11,7 @@ from .base import (
 )
 from .departments import Department, Rota, RotaEntry, RotaProblem, rota_end, rota_problems
 from .freshness import ContentVersion, watch_content
-from .images import CampaignImage, CampaignRendition
+from .images import CampaignImage, CampaignRendition, SubmittedCollection
 from .index import IndexPage
 from .law import Article, Paragraph
 from .moderation import (
@@ -32,11 +33,13 @@ from .sign_language import (
     in_current_language,
     sign_language_pages,
 )
+from .signoff import SignOff
 from .videos import PageVideo, Video, VideoLanguage, watch_videos
 
 __all__ = [
     "NAMED_ARTICLE",
     "TITLE_BOOST",
+    "AccessSettings",
     "Article",
     "CampaignImage",
     "CampaignPage",
@@ -67,7 +70,9 @@ __all__ = [
     "SearchText",
     "SearchWord",
     "SignLanguagePage",
+    "SignOff",
     "StandardPage",
+    "SubmittedCollection",
     "Video",
     "VideoLanguage",
     "find_sign_language_page",

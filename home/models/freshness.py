@@ -14,12 +14,15 @@ from wagtail.signals import post_page_move
 #: What is saved while people work or read, and never shown in public.
 UNSEEN_APPS = frozenset(
     {
+        "account",
         "admin",
         "api",
         "auth",
         "contenttypes",
         "django_tasks_database",
+        "mfa",
         "sessions",
+        "socialaccount",
         "wagtail_headless_preview",
         "post_office",
         "wagtailadmin",
@@ -30,14 +33,17 @@ UNSEEN_APPS = frozenset(
 )
 UNSEEN_MODELS = frozenset(
     {
+        "home.accesssettings",
         "home.readability",
         "home.reminder",
         "home.reviewnote",
+        "home.submittedcollection",
         # Written after the page itself, which has made the mark anew.
         "home.searchentry",
         "home.searchposting",
         "home.searchtext",
         "home.searchword",
+        "home.signoff",
         "impulses.submission",
         "impulses.submissionpicture",
         "wagtailcore.comment",

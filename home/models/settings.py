@@ -153,6 +153,18 @@ class CampaignSettings(BaseSiteSetting):
         ),
     )
 
+    watch_list = models.TextField(
+        _("names on the watch-list"),
+        max_length=10_000,
+        blank=True,
+        help_text=_(
+            "One name a line: parties, their candidates. Public authorities are neutral towards "
+            "them, most strictly before elections. Beside a text, the editor shows where one of "
+            "these names stands, as typed here, also in the genitive and in words with hyphens. "
+            "It is a hint: nothing is forbidden."
+        ),
+    )
+
     edit_handler = TabbedInterface(
         [
             ObjectList(
@@ -195,6 +207,7 @@ class CampaignSettings(BaseSiteSetting):
                         [FieldRowPanel([FieldPanel("election_start"), FieldPanel("election_end")])],
                         heading=_("Time of election"),
                     ),
+                    FieldPanel("watch_list"),
                 ],
                 heading=_("Moderation"),
             ),

@@ -22,7 +22,10 @@ def refusal_to_publish(page: Page, user: Any, revision: Revision) -> str:
     Without `user` it is the calendar that publishes.
     """
     from ..models import CampaignPage
+    from ..pictures import consent
 
+    if images := consent.unsettled_on(revision.as_object()):
+        return consent.refusal(images)
     if not isinstance(page, CampaignPage):
         return ""
     reason = four_eyes.refusal(page, user, revision) if user else ""

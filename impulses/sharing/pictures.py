@@ -7,11 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _t
 
 from home.models import CampaignImage
+from home.pictures.submitted import add_picture
 
 from .drafts import locked
 from .forms import MOST_PICTURES, YES, PictureForm
 from .models import Submission, SubmissionPicture
-from .seam import add_picture
 from .steps import NEW
 
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from home.models import CampaignSettings
 from home.moderation import flow
-from home.throttle import too_many
+from home.throttle import Throttle
 
 from . import access, drafts, pages, pictures, submitting, traps
 from .access import for_staff, own, user_of
@@ -335,7 +335,7 @@ def _has_session(request: HttpRequest) -> bool:
 
 
 def _too_many(request: HttpRequest, what: str, limit: int) -> bool:
-    return too_many(f"sharing-{what}", str(request.user.pk), limit, HOUR)
+    return Throttle(f"sharing-{what}", limit, HOUR).take(request.user.pk) > 0
 
 
 def _slow_down(request: HttpRequest) -> HttpResponse:

@@ -83,6 +83,23 @@ REWORDED = (
     # English words
     _("Breadcrumb"),
     _("Home"),
+    # django-allauth
+    _(
+        "An account already exists with this email address. Please sign in to that account first, "
+        "then connect your %s account."
+    ),
+    _("Be patient, you are sending too many requests."),
+    _("Please select only one."),
+    _("Please type your current password."),
+    _("Too many failed login attempts. Try again later."),
+    _("Username can not be used. Please use other username."),
+    _("You cannot add more than %d email addresses."),
+    _("You cannot remove your primary email address."),
+    _("You must type the same email each time."),
+    _("You must type the same password each time."),
+    _("Your account has no password set up."),
+    _("Your account has no verified email address."),
+    _("Your primary email address must be verified."),
 )
 
 #: Texts of add-ons' scripts whose own German says "du"; Django has a catalogue of its own for them.

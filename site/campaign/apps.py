@@ -14,6 +14,7 @@ class CampaignConfig(AppConfig):
         from api.registry import registry
 
         from . import admin_language, embeds, outbox  # noqa: F401
+        from .accounts import checks  # noqa: F401
 
         registry.add_router(embeds.router, *embeds.SOURCES)
         outbox.watch()

@@ -17,6 +17,7 @@ from django.urls import reverse
 
 from api.redirects import find_way
 
+from .accounts.urls import form_views
 from .views import refusal
 
 Policy = Mapping[str, list[str] | bool]
@@ -110,10 +111,10 @@ class MethodsMiddleware:
     """Answer 405 to what would write where the public only reads, before a token is missed."""
 
     READING = ("GET", "HEAD")
-    #: Views outside of the admin that take a form.
+    #: Views outside of the admin that take a form, beside those of accounts.
     FORMS = frozenset(
         {
-            "wagtailcore_login",
+            "sign_off",
             "wagtailcore_authenticate_with_password",
             "wagtaildocs_authenticate_with_password",
         }
@@ -124,6 +125,7 @@ class MethodsMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
         self.admin = reverse("wagtailadmin_home")
+        self.forms = self.FORMS.union(form_views())
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass the request on; its view is not known yet."""
@@ -136,7 +138,7 @@ class MethodsMiddleware:
         allowed = (*self.READING, "OPTIONS") if name == "wagtail_serve" else self.READING
         if (
             request.method in allowed
-            or name in self.FORMS
+            or name in self.forms
             or namespace in self.NAMESPACES
             or request.path_info.startswith(self.admin)
         ):

@@ -4,7 +4,6 @@ import hashlib
 import mimetypes
 import posixpath
 from http import HTTPStatus
-from pathlib import PurePosixPath
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -28,6 +27,8 @@ from api.problems import problem
 from home.colors import INK, PAPER, readable_on
 from home.missed import note_miss
 from home.models import CampaignSettings
+from home.pictures import showing
+from home.pictures.holding import is_overdue
 from home.results import Results
 from home.search import searched_pages
 from home.suggestions import complete, first_pages
@@ -171,10 +172,12 @@ def accent_css(color: str) -> str:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Answer robots.txt: everything but the admin may be indexed."""
+    """Answer robots.txt: everything but the admin, accounts and links for one person."""
     lines = (
         "User-agent: *",
         f"Disallow: {reverse('wagtailadmin_home')}",
+        f"Disallow: {reverse('account_home')}",
+        f"Disallow: {reverse('sign_off', args=['-']).removesuffix('-/')}",
         "",
         f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
     )
@@ -192,15 +195,24 @@ def favicon(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 
 @require_safe
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
-    """Answer a file of the public media folders; anything else is not found."""
+    """Answer a file of the public media folders; anything else is not found.
+
+    Sizes of pictures that are held back need an address that the admin has signed.
+    """
     inner = posixpath.normpath(f"/{path}").lstrip("/")
-    if PurePosixPath(inner).parts[:1] not in {(folder,) for folder in PUBLIC_MEDIA}:
+    folder, _slash, _rest = inner.partition("/")
+    is_held = folder == showing.FOLDER
+    if folder not in PUBLIC_MEDIA and not is_held:
+        raise Http404
+    if is_held and not showing.is_signed(inner, request.GET.get(showing.PARAMETER, "")):
+        raise Http404
+    if folder == "images" and is_overdue(inner):
         raise Http404
     try:
         response = serve(request, inner, document_root=str(settings.MEDIA_ROOT))
     except (OSError, ValueError) as error:  # a name that the file system does not take
         raise Http404 from error
-    response["Cache-Control"] = MEDIA_CACHE
+    response["Cache-Control"] = "private, no-store" if is_held else MEDIA_CACHE
     return in_range(request, response)
 
 

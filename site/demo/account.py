@@ -1,4 +1,4 @@
-"""The demo editor: an account with a password that only this machine knows."""
+"""The demo's accounts: colleagues of every role, with passwords that only this machine knows."""
 
 from __future__ import annotations
 
@@ -10,47 +10,52 @@ from typing import Any, Final
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, Revision
 
+from demo.reading import Table
+
+#: Whose name the demo's content carries.
 USERNAME: Final = "redaktion"
-# The campaign's own role, or else the one that Wagtail brings along.
-GROUPS: Final = ("Redaktion", "Moderation")
+DOMAIN: Final = "musterstadt.example"
 
 
 def login_file() -> Path:
-    """Return where the login is written for the person at this machine (never in git)."""
+    """Return where the logins are written for the person at this machine (never in git)."""
     return Path(settings.VAR_DIR) / "demo-login.json"
 
 
-def find_user() -> Any:
+def find_user(username: str) -> Any:
     """Return the account of this name, whoever made it, or None."""
     users = get_user_model()
-    return users._default_manager.filter(**{users.USERNAME_FIELD: USERNAME}).first()
+    return users._default_manager.filter(**{users.USERNAME_FIELD: username}).first()
 
 
-def create_user() -> Any:
-    """Create the demo editor and write the login file."""
+def create_user(table: Table) -> Any:
+    """Create an account in its role and add its password to the login file."""
     password = secrets.token_urlsafe(12)
     users = get_user_model()
     user = users._default_manager.create_user(
-        **{users.USERNAME_FIELD: USERNAME},
-        email="redaktion@musterstadt.example",
+        **{users.USERNAME_FIELD: table["key"]},
+        email=f"{table['key']}@{DOMAIN}",
         password=password,
-        first_name=_("Demo"),
-        last_name=_("Editor"),
+        first_name=table["first_name"],
+        last_name=table["last_name"],
     )
-    group = next((g for name in GROUPS for g in Group.objects.filter(name=name)), None)
-    if group is not None:
-        user.groups.add(group)
+    # Without `manage.py roles` there is no such group, and nothing to enter.
+    user.groups.add(*Group.objects.filter(name=table["role"]))
+    _remember({"username": table["key"], "password": password, "role": table["role"]})
+    return user
+
+
+def _remember(login: dict[str, str]) -> None:
     path = login_file()
     path.parent.mkdir(parents=True, exist_ok=True)
     path.touch(mode=0o600, exist_ok=True)
     path.chmod(0o600)
-    path.write_text(json.dumps({"username": USERNAME, "password": password}), encoding="utf-8")
-    return user
+    logins = json.loads(path.read_text(encoding="utf-8") or "[]")
+    path.write_text(json.dumps([*logins, login], indent=1), encoding="utf-8")
 
 
 def has_left_work(user: Any) -> bool:

@@ -58,13 +58,14 @@ class Loader:
 
     def load(self) -> None:
         """Make everything that is missing, in an order in which each thing finds what it needs."""
-        self._load_user()
+        self._load_people()
         self._load_kind(_("Pictures"), "bild", self._content.images, self._make_image)
         self._load_kind(_("Documents"), "datei", self._content.documents, self._make_document)
         self._load_kind(_("Videos"), "film", self._content.videos, self._make_video)
         self._load_kind(
             _("Departments"), "dezernat", self._content.departments, self._make_department
         )
+        self._place_people()
         self._load_kind(_("Authors"), "person", self._content.authors, self._make_author)
         self._load_pages()
         self._load_site()
@@ -105,6 +106,8 @@ class Loader:
             title=table["title"],
             description=table["description"],
             credit=CREDIT,
+            shows_people=table.get("shows_people", False),
+            consent_reference=table.get("consent_reference", ""),
             uploaded_by_user=self._owner,
             file=ContentFile(data, name=f"demo-{table['key']}.png"),
         )
@@ -169,16 +172,26 @@ class Loader:
         author.save()
         return author
 
-    def _load_user(self) -> None:
-        existing = account.find_user()
-        if existing is None:
-            self._ledger.record(USER, account.create_user())
-            self._report(_("Demo editor “%(name)s” created") % {"name": account.USERNAME})
-        elif USER not in self._ledger:
-            self._ledger.adopt(USER, existing)
-            self._report(
-                _("An account “%(name)s” exists; it stays as it is") % {"name": account.USERNAME}
-            )
+    def _load_people(self) -> None:
+        """Make the accounts that are missing; one that the city already has stays as it is."""
+        for table in self._content.people:
+            name, key = table["key"], f"konto:{table['key']}"
+            existing = account.find_user(name)
+            if existing is None:
+                self._ledger.record(key, account.create_user(table))
+                self._report(_("Demo account “%(name)s” created") % {"name": name})
+            elif key not in self._ledger:
+                self._ledger.adopt(key, existing)
+                self._report(_("An account “%(name)s” exists; it stays as it is") % {"name": name})
+
+    def _place_people(self) -> None:
+        """Let the demo's own colleagues check the stories of their departments."""
+        for table in self._content.people:
+            key, department = f"konto:{table['key']}", table.get("department")
+            if department and not self._ledger.is_adopted(key):
+                cast(Any, self._ledger[key]).edited_departments.add(
+                    cast(Department, self._ledger[f"dezernat:{department}"])
+                )
 
     @property
     def _owner(self) -> Any:

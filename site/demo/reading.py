@@ -41,6 +41,7 @@ class Content:
     videos: list[Table] = field(default_factory=list)
     departments: list[Table] = field(default_factory=list)
     authors: list[Table] = field(default_factory=list)
+    people: list[Table] = field(default_factory=list)
     pages: list[Table] = field(default_factory=list)
     settings: Table = field(default_factory=dict)
 
@@ -55,6 +56,7 @@ def read_content(folder: Path = CONTENT) -> Content:
         content.videos += data.get("video", [])
         content.departments += data.get("department", [])
         content.authors += data.get("author", [])
+        content.people += data.get("person_account", [])
         # A page that names its own type (the index above the others) takes no defaults.
         defaults = data.get("defaults", {})
         content.pages += [
@@ -81,6 +83,7 @@ def _check_keys(content: Content) -> None:
         content.videos,
         content.departments,
         content.authors,
+        content.people,
         content.pages,
     )
     for kind in kinds:

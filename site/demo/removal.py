@@ -12,7 +12,7 @@ from taggit.models import Tag
 from wagtail.models import ModelLogEntry, Page, PageLogEntry, ReferenceIndex, Site
 
 from demo import account, empty_home
-from demo.loader import EMPTY_HOME, FORMER_ROOT, HOME, NEW_SITE, SETTINGS, USER
+from demo.loader import EMPTY_HOME, FORMER_ROOT, HOME, NEW_SITE, SETTINGS
 from demo.models import DemoObject
 from demo.state import state_of
 from home.search_index import forget_words
@@ -58,7 +58,7 @@ class Remover:
         for prefix in _AFTER_PAGES:
             for row in DemoObject.objects.filter(key__startswith=prefix):
                 self._remove_unless_used(row.key, row.content_object)
-        self._remove_user()
+        self._remove_people()
         forget_words()
         self._report(
             _("Demo campaign: %(removed)d objects removed, %(kept)d kept")
@@ -154,19 +154,20 @@ class Remover:
         else:
             self._delete(key, target)
 
-    def _remove_user(self) -> None:
-        """Remove the demo editor; an account with work of its own is only closed."""
-        user: Any = self._find(USER)
-        if user is None:
-            return
-        account.login_file().unlink(missing_ok=True)
-        if account.has_left_work(user):
-            user.is_active = False
-            user.set_unusable_password()
-            user.save()
-            self._keep(USER, _("it made pages or pictures that stay; the account is closed"))
-        else:
-            self._delete(USER, user)
+    def _remove_people(self) -> None:
+        """Remove the demo's accounts; one with work of its own is only closed."""
+        rows = list(DemoObject.objects.filter(key__startswith="konto:"))
+        if rows:
+            account.login_file().unlink(missing_ok=True)
+        for row in rows:
+            user: Any = row.content_object
+            if account.has_left_work(user):
+                user.is_active = False
+                user.set_unusable_password()
+                user.save()
+                self._keep(row.key, _("it made pages or pictures that stay; the account is closed"))
+            else:
+                self._delete(row.key, user)
 
 
 def _changed_keys() -> Iterator[str]:

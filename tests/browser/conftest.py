@@ -60,6 +60,8 @@ class Campaign:
     url: str
     username: str
     password: str
+    #: Of every account of the demo, by its user name.
+    passwords: dict[str, str]
     environment: dict[str, str]
 
     def address(self, path: str) -> str:
@@ -104,7 +106,8 @@ def campaign(tmp_path_factory):
 
     for command in ("compile_translations", "build_assets", "migrate", "roles", "demo"):
         manage(command)
-    login = json.loads((folder / "var" / "demo-login.json").read_text(encoding="utf-8"))
+    logins = json.loads((folder / "var" / "demo-login.json").read_text(encoding="utf-8"))
+    passwords = {login["username"]: login["password"] for login in logins}
     port = free_port()
     server = subprocess.Popen(
         [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"],
@@ -116,7 +119,7 @@ def campaign(tmp_path_factory):
     url = f"http://127.0.0.1:{port}"
     try:
         _wait_for(f"{url}/robots.txt", server)
-        yield Campaign(url, login["username"], login["password"], environment)
+        yield Campaign(url, "redaktion", passwords["redaktion"], passwords, environment)
     finally:
         server.terminate()
         server.wait()

@@ -171,7 +171,7 @@ def test_a_page_tells_which_methods_it_takes(client, address):
 
 def test_forms_still_ask_for_their_token():
     sender = Client(enforce_csrf_checks=True)
-    for address in ("/_util/authenticate_with_password/1/1/", "/admin/login/"):
+    for address in ("/_util/authenticate_with_password/1/1/", "/konto/anmelden/"):
         assert sender.post(address).status_code == 403
 
 

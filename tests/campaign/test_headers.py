@@ -99,7 +99,7 @@ def test_the_markup_check_finds_what_it_is_there_for():
 
 
 def test_the_admin_keeps_a_policy_of_its_own(client):
-    directives = policy(client.get(reverse("wagtailadmin_login")))
+    directives = policy(client.get(reverse("wagtailadmin_home")))
     assert directives["default-src"] == ["'none'"]
     assert "'unsafe-inline'" in directives["script-src"]
     assert "'unsafe-eval'" not in directives["script-src"]

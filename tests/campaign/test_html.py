@@ -36,7 +36,9 @@ ADDRESSES = {
     "/suche/?q=Quastenflosser": 200,
     "/suche/?q=x": 200,
     "/suche/?tag=mut": 200,
-    "/_util/login/?next=/": 200,
+    "/konto/anmelden/?next=/": 200,
+    "/konto/anmelden/code/": 200,
+    "/konto/passwort/vergessen/": 200,
     "/nirgendwo/": 404,
     "/suche/?q=%00": 400,
 }

@@ -82,6 +82,7 @@ def small(monkeypatch):
         images=[image for image in full.images if image["key"] == "tueren-koralle"],
         documents=full.documents[:1],
         departments=full.departments[:1],
+        people=full.people[:1],
         authors=full.authors[:1],
         pages=[home, pages["postkarten"], pages["postkarten/artikel-1"], about],
         settings={"name": "Haltung zur Probe", "imprint_page": "seite:ueber"},
@@ -278,7 +279,8 @@ def test_an_existing_department_is_used_and_stays(small):
 def test_the_demo_editor_can_log_in_with_the_password_in_the_file(small, client):
     Group.objects.get_or_create(name="Redaktion")
     demo()
-    login = json.loads(account.login_file().read_text("utf-8"))
+    (login,) = json.loads(account.login_file().read_text("utf-8"))
+    assert login.pop("role") == "Redaktion"
     assert len(login["password"]) >= 16
     assert account.login_file().stat().st_mode & 0o077 == 0
     assert client.login(**login)

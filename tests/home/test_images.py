@@ -82,7 +82,8 @@ def test_a_good_picture_is_taken(db, upload, form):
     assert upload(form, picture()).status_code == (302 if form == "form" else 200)
     # Several at once wait until each has its licence.
     waiting = UploadedFile.objects if form == "several at once" else CampaignImage.objects
-    assert waiting.get().file.size == len(picture())
+    with waiting.get().file as stored, Image.open(stored) as taken:
+        assert (taken.format, taken.size) == ("PNG", (40, 30))
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -593,3 +593,71 @@ def test_warnings_never_keep_from_saving(editor, home, addresses):
     assert answer.status_code == 302
     page.refresh_from_db()
     assert page.has_unpublished_changes
+
+
+# --- Names on the watch-list --------------------------------------------------------------------
+
+
+@pytest.fixture
+def watch(home):
+    """Return a function that sets the watch-list."""
+
+    def set_list(*names):
+        settings = CampaignSettings.for_site(Site.objects.get(is_default_site=True))
+        settings.watch_list = "\r\n".join(names)
+        settings.save()
+
+    return set_list
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Die MUP war da.", ["MUP"]),
+        ("Das ist MUPs Idee, sagt die MUP.", ["MUPs", "MUP"]),
+        ("Die MUP-Fraktion und die Anti-MUP-Demo.", ["MUP-Fraktion", "Anti-MUP-Demo"]),
+        ("Erika  Muster kam, Erika Musters Hund auch.", ["Erika Muster", "Erika Musters"]),
+        ("Hans’ Rede.", ["Hans’"]),
+        ("Der MUPpet und die mup und das Kompromup.", []),
+        ("Erika und Herr Muster.", []),
+        ("Die Neue MUP tagt.", ["Neue MUP"]),
+        ("Mit Größe (echt).", ["Größe (echt)"]),
+    ],
+)
+def test_a_name_is_found_as_a_whole_word_as_typed(home, watch, text, found):
+    watch("MUP", "Erika   Muster", "Hans", "", " Neue MUP ", "Größe (echt)")
+    assert [warning.text for warning in report_on(page_with(home, text)).names] == found
+
+
+def test_a_name_is_found_in_titles_tables_and_under_quotes(home, watch):
+    watch("Muster")
+    table = {
+        "columns": [{"type": "text", "heading": "Wer"}],
+        "rows": [{"values": ["Muster"]}],
+        "caption": "",
+    }
+    page = factories.StandardPageFactory(
+        parent=home,
+        title="Muster spricht",
+        social_text="Mit Muster.",
+        body=[
+            {"type": "quote", "value": {"text": "Ja.", "name": "Erika Muster"}},
+            {"type": "table", "value": {"caption": "T", "row_headers": False, "table": table}},
+        ],
+    )
+    with translation.override("de"):
+        places = [warning.place for warning in report_on(page).names]
+    assert places == ["Titel", "Zitat", "Tabelle", "Text zum Teilen"]
+
+
+def test_the_editor_sees_names_with_sentence_and_place(editor, home, watch):
+    page = page_with(home, "Erst dies. Die MUP war da.")
+    address = f"/admin/pages/{page.pk}/edit/preview/?language-checks"
+    assert "Beobachtungsliste" not in editor.get(address).content.decode()
+    watch("MUP")
+    text = editor.get(address).content.decode()
+    assert "Namen auf der Beobachtungsliste" in text
+    assert "<strong>MUP</strong>" in text
+    assert "Text: <q>Die MUP war da.</q>" in text
+    watch("DKP")
+    assert "Keiner davon steht im Text." in editor.get(address).content.decode()

@@ -415,19 +415,22 @@ def test_a_page_for_accounts_asks_for_one_in_the_campaigns_look(places, client):
     assert TITLE not in form
     action = answer.redirect_chain[-1][0].partition("?")[0]
     empty = client.post(action, {"next": page.get_url()}).content.decode()
-    for field in ("username", "password"):
+    for field in ("login", "password"):
         assert f'aria-describedby="id_{field}_error"' in empty
         assert f'id="id_{field}_error"' in empty
-    data = {"username": "mara", "password": "falsch", "next": page.get_url()}
+    data = {"login": "mara", "password": "falsch", "next": page.get_url()}
     assert "errorlist nonfield" in client.post(action, data).content.decode()
     right = client.post(action, data | {"password": "sesam"}, follow=True)
     assert TITLE in right.content.decode().replace("\u00ad", "")
 
 
-def test_a_login_without_a_page_to_go_to_leads_home(places, client):
-    User.objects.create_user("mara", password="sesam")
-    form = client.get("/_util/login/").content.decode()
-    assert '<input type="hidden" name="next" value="/">' in form
+def test_a_page_for_others_does_not_lead_in_circles(places, client):
+    page = places.impulse()
+    PRIVATE["group"](page)
+    client.force_login(User.objects.create_user("mara"))
+    answer = client.get(page.get_url(), follow=True)
+    assert answer.status_code == 200
+    assert "keinen Zugang" in answer.content.decode()
 
 
 def test_an_account_opens_the_page_but_lists_it_nowhere(places, admin_client):

@@ -11,6 +11,8 @@ from marshmallow.validate import OneOf
 from campaign.logs import without_traceback
 from campaign.origins import origins
 
+from .accounts import *  # noqa: F403
+
 BASE_DIR = Path(__file__).resolve().parents[3]
 SITE_DIR = BASE_DIR / "site"
 
@@ -53,6 +55,7 @@ INSTALLED_APPS = [
     "wagtail_headless_preview",
     "ninja",
     "post_office",
+    *ACCOUNT_APPS,
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -75,6 +78,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "campaign.accounts.middleware.AccountsMiddleware",
     "home.lookups.LookupsMiddleware",
     "campaign.middleware.RedirectMiddleware",
 ]
@@ -120,19 +125,6 @@ SEARCH_INDEX = env.str("SEARCH_INDEX", default="haltung")
 # How long a rendered page is kept while no content changes; 0 renders every time.
 PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=300)
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-
-# --- Accounts -----------------------------------------------------------------------------------
-
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
-]
-LOGIN_URL = "wagtailadmin_login"
 
 # --- Languages ----------------------------------------------------------------------------------
 

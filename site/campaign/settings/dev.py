@@ -22,3 +22,8 @@ SECRET_KEY = _local_secret()
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 POST_OFFICE["BACKENDS"]["default"] = "django.core.mail.backends.console.EmailBackend"
+
+# The demo campaign's municipality.
+STAFF_DOMAINS = env.list("STAFF_DOMAINS", default=["musterstadt.example"])
+# Browsers take security keys at "localhost" without TLS, too.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True

@@ -1,0 +1,99 @@
+"""Where pictures are used: what a page shows, and which pages and other things show a picture."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
+from django.utils.text import capfirst
+from wagtail.models import Page, ReferenceIndex, Revision
+
+from ..models import CampaignImage, CampaignPage
+from ..references import named_in
+
+
+def picture_ids(page: Page) -> set[int]:
+    """Return the primary keys of all pictures on a page, drafts included: fields, blocks, people.
+
+    No query beyond what the page's own relations take.
+    """
+    if not isinstance(page, CampaignPage):
+        return set()
+    fields = (getattr(page, f"{name}_id") for name in page.image_fields)
+    return {pk for pk in (*fields, *page.view_image_ids(), *named_in(page).images) if pk}
+
+
+def pages_showing(ids: Iterable[int]) -> dict[int, set[int]]:
+    """Return the pages that hold each picture as they are stored, by primary keys.
+
+    Pages also hold what is in things that they name: an author's portrait. Three queries.
+    """
+    keys = {str(pk) for pk in ids}
+    if not keys:
+        return {}
+    page_type = ContentType.objects.get_for_model(Page)
+    found: dict[int, set[int]] = defaultdict(set)
+    holders: dict[tuple[int, str], set[int]] = defaultdict(set)
+    for base, holder, picture in _references(CampaignImage, keys):
+        if base == page_type.pk:
+            found[int(picture)].add(int(holder))
+        else:
+            holders[base, holder].add(int(picture))
+    through = ReferenceIndex.objects.filter(
+        base_content_type=page_type,
+        to_content_type__in={base for base, _key in holders},
+        to_object_id__in={key for _base, key in holders},
+    ).values_list("object_id", "to_content_type", "to_object_id")
+    for page, base, key in through if holders else ():
+        for picture in holders.get((base, key), ()):
+            found[picture].add(int(page))
+    return found
+
+
+def _references(model: type[Model], keys: set[str]) -> Any:
+    """Return what names objects of a model: content type, key, and the key of what is named."""
+    return ReferenceIndex.objects.filter(
+        to_content_type=ContentType.objects.get_for_model(model), to_object_id__in=keys
+    ).values_list("base_content_type", "object_id", "to_object_id")
+
+
+def shown_in_public(ids: Iterable[int]) -> set[int]:
+    """Return those of some pictures that a published page shows."""
+    pages = pages_showing(ids)
+    wanted = {pk for keys in pages.values() for pk in keys}
+    live = set(Page.objects.filter(pk__in=wanted, live=True).values_list("pk", flat=True))
+    return {picture for picture, keys in pages.items() if keys & live}
+
+
+def all_pages_with(image: CampaignImage) -> list[Page]:
+    """Return all pages with a picture, published ones and drafts, by title."""
+    found = pages_showing([image.pk]).get(image.pk, set())
+    drafts = Page.objects.filter(has_unpublished_changes=True).exclude(pk__in=found)
+    revisions = Revision.objects.filter(
+        pk__in=drafts.exclude(latest_revision=None).values("latest_revision")
+    )
+    for revision in revisions.iterator(chunk_size=100):
+        if str(image.pk) in str(revision.content) and image.pk in _pictures_of(revision):
+            found.add(int(revision.object_id))
+    return list(Page.objects.filter(pk__in=found).order_by("title", "pk"))
+
+
+def _pictures_of(revision: Revision) -> set[int]:
+    """Return the pictures of a draft; none where it names what is gone."""
+    model = revision.content_type.model_class()
+    page = model.from_serializable_data(revision.content, check_fks=False) if model else None
+    return picture_ids(page) if page else set()
+
+
+def other_holders(image: CampaignImage) -> list[str]:
+    """Return what else shows a picture, beside pages: authors, the campaign's settings."""
+    page_type = ContentType.objects.get_for_model(Page)
+    names = []
+    for base, key, _picture in _references(CampaignImage, {str(image.pk)}):
+        if base != page_type.pk:
+            model = ContentType.objects.get_for_id(base).model_class()
+            holder = model._default_manager.filter(pk=key).first() if model else None
+            if holder:
+                names.append(f"{capfirst(str(holder._meta.verbose_name))}: {holder}")
+    return sorted(set(names))

@@ -1,0 +1,1 @@
+"""Signing in: codes by mail, single sign-on, passwords, second factors."""
