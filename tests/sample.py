@@ -38,7 +38,6 @@ OTHERS = {
     "robots": "/robots.txt",
     "accent": "/kampagne.css",
     "favicon": "/favicon.ico",
-    "start of sharing": "/impulse/teilen/",
 }
 
 
