@@ -110,7 +110,7 @@ class BadRequestMiddleware:
 class MethodsMiddleware:
     """Answer 405 to what would write where the public only reads, before a token is missed."""
 
-    READING = ("GET", "HEAD")
+    READING: tuple[str, ...] = ("GET", "HEAD")
     #: Views outside of the admin that take a form, beside those of accounts.
     FORMS = frozenset(
         {
@@ -119,7 +119,7 @@ class MethodsMiddleware:
             "wagtaildocs_authenticate_with_password",
         }
     )
-    #: Namespaces all of whose views say themselves what they take.
+    #: Namespaces whose views take forms, or say that they take none.
     NAMESPACES = frozenset({"sharing"})
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -135,11 +135,14 @@ class MethodsMiddleware:
         """Look which view it is; a page itself tells what it takes when it is asked to."""
         match = request.resolver_match
         name, namespace = (match.url_name, match.namespace) if match else (None, "")
-        allowed = (*self.READING, "OPTIONS") if name == "wagtail_serve" else self.READING
+        allowed = self.READING
+        if name == "wagtail_serve":
+            allowed = (*allowed, "OPTIONS")
+        elif namespace in self.NAMESPACES:
+            allowed = (*allowed, "POST")
         if (
             request.method in allowed
             or name in self.forms
-            or namespace in self.NAMESPACES
             or request.path_info.startswith(self.admin)
         ):
             return None

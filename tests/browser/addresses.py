@@ -7,6 +7,7 @@ ADDRESSES = {
     "sign language": "/gebaerdensprache/",
     "overview of impulses": "/impulse/",
     "impulse": "/impulse/siebdruck-im-schulamt/",
+    "start of sharing": "/impulse/teilen/",
     "overview of postcards": "/postkarten/",
     "postcard": "/postkarten/artikel-16a/",
     "overview of courage cards": "/mut-mach-karten/",

@@ -233,3 +233,12 @@ def test_the_form_is_throttled(author, monkeypatch):
     response = author.client.post(reverse("sharing:start"))
     assert response.status_code == 429
     assert "Bitte warten Sie eine Stunde" in text(response)
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+def test_a_form_is_posted_and_nothing_else(author, method):
+    submission = author.begin()
+    for address in (reverse("sharing:start"), submission.step_url("was")):
+        response = getattr(author.client, method)(address)
+        assert response.status_code == 405
+        assert response["Allow"] == "GET, HEAD, POST"
