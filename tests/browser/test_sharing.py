@@ -86,6 +86,8 @@ def tell(page: Page, title: str, at_step=lambda: None, department: int = 1):
     page.get_by_label("Bild auswählen").set_input_files(picture())
     page.get_by_role("button", name="Bild hochladen").click()
     expect(page.get_by_role("heading", name="Bild 1")).to_be_visible()
+    shown = page.locator("#bilder img")
+    assert shown.evaluate("async (img) => (await img.decode(), img.naturalWidth)")
     go_on(page)
     expect(page.get_by_role("alert")).to_contain_text("Bitte beschreiben Sie das Bild.")
     at_step()

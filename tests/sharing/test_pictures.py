@@ -1,7 +1,11 @@
 """Pictures of a story: taken at once, six at most, each described and with consent."""
 
+import html
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from home.models import CampaignImage
 from impulses.models import ImpulsePage
@@ -132,3 +136,14 @@ def test_the_enter_key_removes_no_picture(author, submission, picture_file):
     response = author.post(submission, "bilder", {}, "stay")
     assert response.url.startswith(submission.step_url("bilder"))
     assert submission.pictures.count() == 1
+
+
+def test_its_author_sees_a_picture_that_the_public_does_not(author, submission, picture_file):
+    upload(author, submission, picture_file())
+    author.send(submission)
+    address = reverse("sharing:preview", args=[submission.token])
+    page = author.client.get(address).content.decode()
+    tags = [tag for tag in re.findall("<img[^>]*>", page) if 'alt="Ein Plakat"' in tag]
+    source = html.unescape(re.findall('src="([^"]+)"', tags[0])[0])
+    assert author.client.get(source).status_code == 200
+    assert author.client.get(source.partition("?")[0]).status_code == 404
