@@ -145,5 +145,7 @@ def test_its_author_sees_a_picture_that_the_public_does_not(author, submission, 
     page = author.client.get(address).content.decode()
     tags = [tag for tag in re.findall("<img[^>]*>", page) if 'alt="Ein Plakat"' in tag]
     source = html.unescape(re.findall('src="([^"]+)"', tags[0])[0])
-    assert author.client.get(source).status_code == 200
+    response = author.client.get(source)
+    assert response.status_code == 200
+    assert b"".join(response.streaming_content)
     assert author.client.get(source.partition("?")[0]).status_code == 404
