@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _t
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 
+from .moderation.changes import is_changed
 from .moderation.election import refusal_in_election
 from .moderation.four_eyes import needs_four_eyes
 from .moderation.permissions import foreign_department
@@ -57,6 +58,12 @@ class CampaignPageForm(WagtailAdminPageForm):
         """Return the pictures of what the form links to the page and has not saved yet."""
         return []
 
+    def save(self, commit: bool = True) -> Any:
+        """Save the page; what lies on a desk stays the same version while nobody changes it."""
+        on_desk = self.instance.pk and self.instance.workflow_in_progress
+        self.instance.stays_as_it_is = bool(on_desk) and not is_changed(self)
+        return super().save(commit)
+
     def _is_publishing(self) -> bool:
         return any(name in self.data for name in PUBLISHING) or self._decision() == "approve"
 
@@ -86,7 +93,7 @@ class CampaignPageForm(WagtailAdminPageForm):
             return _t("The reason could not be read. Please try again.")
         if self._decision() != "approve":
             return "" if reason else _t("Please give a reason: the author reads it.")
-        if self.has_changed() and needs_four_eyes(self.instance):
+        if is_changed(self) and needs_four_eyes(self.instance):
             return _t(
                 "You have changed the page, so somebody else has to release it. Please save your "
                 "changes without approving."

@@ -239,6 +239,8 @@ class CampaignPage(HeadlessPage, RoutedPage):
     is_article: ClassVar[bool] = True
     #: Whether nobody may publish a page of this type alone.
     four_eyes: ClassVar[bool] = False
+    #: Set by a form that has changed nothing of a page on a desk.
+    stays_as_it_is = False
     #: Whether "previous" and "next" lead through the pages of this type.
     has_neighbours: ClassVar[bool] = False
 
@@ -354,10 +356,13 @@ class CampaignPage(HeadlessPage, RoutedPage):
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
         """Measure the draft's readability, too.
 
-        A revision that lies or lay on a desk stays as it was read there: the next one is another.
+        A revision that lies or lay on a desk stays as it was read there: the next one is another,
+        and there is none where a form has changed nothing.
         """
         from ..text_checks import measure
 
+        if self.stays_as_it_is:
+            return self.get_latest_revision()
         overwritten = kwargs.get("overwrite_revision")
         if overwritten and overwritten.task_states.exists():
             kwargs["overwrite_revision"] = None

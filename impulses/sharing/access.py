@@ -17,7 +17,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _t
 
 from home.moderation import people
-from home.pictures import showing
+from home.pictures.showing import held_pictures
 from home.roles import STAFF
 
 from . import drafts
@@ -60,8 +60,8 @@ def for_staff(view: View) -> View:
             messages.success(
                 request, _t("What you had typed before the login has been saved. Please go on.")
             )
-        # Each sees nothing but their own stories here, and so their own pictures.
-        with showing.held_pictures(shown=True):
+        # Whoever tells a story sees its pictures, which nobody else does yet.
+        with held_pictures(shown=True):
             return as_private(view(request, *args, **kwargs))
 
     return guarded

@@ -10,6 +10,7 @@ from django.utils import translation
 from home.models import CampaignSettings, SignOff
 from home.models.signoff import State, UnknownTokenError
 from home.moderation.mails import name_of
+from home.pictures.showing import held_pictures
 from home.signoff.answering import answer
 from home.signoff.forms import AnswerForm
 from home.throttle import Throttle, client_address
@@ -54,6 +55,7 @@ def _respond(request: HttpRequest, asked: SignOff | None) -> HttpResponse:
     return _closed(request, SignOff.objects.select_related("page", "revision").get(pk=asked.pk))
 
 
+@held_pictures(shown=True)
 def _read(request: HttpRequest, asked: SignOff | None, sent: dict[str, Any]) -> HttpResponse:
     """Render the page's own template with the one revision, the form before and after it."""
     if asked is None or not asked.is_open or asked.revision is None:

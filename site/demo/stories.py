@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
 
 from demo.ledger import Ledger
@@ -15,6 +16,7 @@ from impulses.models import ImpulseIndexPage, Submission
 from impulses.sharing import submitting
 
 
+@transaction.atomic
 def hand_in(table: Table, ledger: Ledger) -> Submission:
     """Tell one story and lead it to the desk where it waits; nobody gets a mail."""
     author: Any = ledger[f"konto:{table['author']}"]

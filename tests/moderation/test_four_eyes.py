@@ -310,3 +310,38 @@ def test_the_reason_is_written_into_the_log(scene):
     html = scene.get(scene.page_address("history")).content.decode()
     assert "Abgelehnt" in html
     assert json.dumps(entry.data)
+
+
+def test_who_only_looks_has_written_nothing(scene):
+    text = '<p data-block-key="{}">Wir waren da.</p>'
+    scene.story.body = [("text", text.format("abcde"))]
+    scene.story.save_revision(user=scene.team.beitragende)
+    at_department(scene)
+    before = scene.fresh().latest_revision_id
+    scene.who = scene.team.dezernat
+    stream = {
+        "body-count": "1",
+        "body-0-type": "text",
+        "body-0-order": "0",
+        "body-0-deleted": "",
+        "body-0-id": scene.fresh().get_latest_revision_as_object().body[0].id,
+    }
+    looked = json.dumps(
+        {
+            "blocks": [
+                {
+                    "key": "zzzzz",
+                    "text": "Wir waren da.",
+                    "type": "unstyled",
+                    "depth": 0,
+                    "inlineStyleRanges": [],
+                    "entityRanges": [],
+                }
+            ],
+            "entityMap": {},
+        }
+    )
+    scene.edit(**stream, **{"body-0-value": looked})
+    assert scene.fresh().latest_revision_id == before
+    scene.edit(**stream, **{"body-0-value": looked.replace("da.", "dort.")})
+    assert scene.fresh().latest_revision_id != before
