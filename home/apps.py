@@ -27,8 +27,10 @@ class HomeConfig(AppConfig):
         from .content import CampaignContent
         from .models import watch_content, watch_videos
         from .moderation import flow, guard, signals
+        from .personal import register
         from .pictures.holding import watch_pictures
         from .search_index import watch
+        from .signoff.personal import PART
         from .text_checks import watch as watch_texts
 
         connection_created.connect(teach_sqlite, dispatch_uid="alphabet")
@@ -42,6 +44,7 @@ class HomeConfig(AppConfig):
         watch_pictures()
         watch()
         watch_texts()
+        register(PART)
         guard.watch()
         signals.watch()
         post_migrate.connect(flow.make_house_workflow, sender=self, dispatch_uid="workflow")

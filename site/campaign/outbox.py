@@ -10,10 +10,13 @@ from post_office.models import STATUS, Email
 from post_office.settings import get_max_retries, get_retry_timedelta
 from post_office.signals import email_queued
 
+from home.personal import Part, Person, register
+
 
 def watch() -> None:
     """Send what comes into the outbox as soon as the transaction is over."""
     email_queued.connect(send_soon, dispatch_uid="outbox")
+    register(PART)
 
 
 def send_soon(emails: list[Email], **_signal: Any) -> None:
@@ -31,3 +34,24 @@ def send_mails(ids: list[int]) -> None:
             email.number_of_retries = 1
             email.scheduled_time = timezone.now() + get_retry_timedelta()
             email.save(update_fields=["status", "number_of_retries", "scheduled_time"])
+
+
+# --- What the outbox keeps about people -----------------------------------------------------------
+
+
+def _mails_to(person: Person) -> Any:
+    return Email.objects.filter(to__icontains=person.address)
+
+
+def _export(person: Person) -> list[dict[str, Any]]:
+    return [
+        {"subject": mail.subject, "text": mail.message, "at": mail.created.isoformat()}
+        for mail in _mails_to(person).order_by("pk")
+    ]
+
+
+def _erase(person: Person) -> int:
+    return int(_mails_to(person).delete()[0])
+
+
+PART = Part("mails", _export, _erase)
