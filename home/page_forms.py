@@ -91,9 +91,9 @@ class CampaignPageForm(WagtailAdminPageForm):
         reason = given_reason(self.data.get("workflow-action-extra-data"))
         if reason is None:
             return _t("The reason could not be read. Please try again.")
-        if self._decision() != "approve":
-            return "" if reason else _t("Please give a reason: the author reads it.")
-        if is_changed(self) and needs_four_eyes(self.instance):
+        if self._decision() in {"question", "decline"} and not reason:
+            return _t("Please give a reason: the author reads it.")
+        if self._decision() == "approve" and is_changed(self) and needs_four_eyes(self.instance):
             return _t(
                 "You have changed the page, so somebody else has to release it. Please save your "
                 "changes without approving."

@@ -43,6 +43,7 @@ ALIKE = {
     "Material",
     "Maximum",
     "Minimum",
+    "Moderation",
     "Name",
     "November",
     "Organisation",

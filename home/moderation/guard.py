@@ -16,15 +16,15 @@ from .election import election_end, refusal_in_election
 logger = logging.getLogger(__name__)
 
 
-def refusal_to_publish(page: Page, user: Any, revision: Revision) -> str:
-    """Return why somebody may not publish a revision; "" if they may.
+def refusal_to_publish(page: Page, user: Any, revision: Revision | None) -> str:
+    """Return why somebody may not publish a revision of a page; "" if they may.
 
     Without `user` it is the calendar that publishes.
     """
     from ..models import CampaignPage
     from ..pictures import consent
 
-    if images := consent.unsettled_on(revision.as_object()):
+    if images := consent.unsettled_on(revision.as_object() if revision else page):
         return consent.refusal(images)
     if not isinstance(page, CampaignPage):
         return ""

@@ -88,7 +88,7 @@ def test_names_of_who_submitted_or_saved_are_in_no_answer(places, admin_client, 
     admin_user.first_name, admin_user.last_name = "Verena", "Vertraulich"
     admin_user.save()
     page = places.impulse(owner=admin_user)
-    page.save_revision(user=admin_user).publish(user=admin_user)
+    page.save_revision(user=admin_user).publish()
     for path in (f"/pages/{page.pk}", "/pages", "/site"):
         text = client.get(API + path).content.decode()
         assert not [word for word in ("Verena", "Vertraulich", admin_user.email) if word in text]

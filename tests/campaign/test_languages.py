@@ -243,7 +243,7 @@ def test_legal_pages_come_in_the_readers_language_or_in_german(client, versions)
     for code, address in HOMES.items():
         footer = document(client, address)[1].find(".//footer")
         links = [a.get("href") for a in footer.iter("a")]
-        assert links == [ABOUT[code], STORY["de"]]
+        assert links == [ABOUT[code], STORY["de"], "/konto/"]
 
 
 @pytest.mark.parametrize("code", ["de-simple", "en"])

@@ -108,7 +108,7 @@ def test_mail_for_a_new_password_is_in_german(client, people, mailoutbox):
     for code in ("de", "en"):
         mailoutbox.clear()
         answer = client.post(
-            "/admin/password_reset/",
+            "/konto/passwort/vergessen/",
             {"email": people[0].email},
             headers={"accept-language": code},
         )

@@ -330,7 +330,7 @@ def test_a_page_that_goes_public_again_shows_itself_again(places, place):
 def is_locked(response: HttpResponse) -> bool:
     """Tell whether an answer asks for an account or a password."""
     if response.status_code == 302:
-        return "/login/" in response["Location"]
+        return response["Location"].startswith("/konto/anmelden/")
     return response.status_code == 200 and b'type="password"' in response.content
 
 
