@@ -58,4 +58,9 @@ def refuse_unready(
     ]
     for problem in problems:
         messages.error(request, problem)
+    if not problems:
+        for page in pages:
+            if page.latest_revision_id is None:
+                # Wagtail would make one, as if whoever publishes the page had written it.
+                page.latest_revision = page.specific.save_revision(clean=False)
     return redirect(action.next_url) if problems else None
