@@ -17,6 +17,8 @@ def answer(sign_off: SignOff, given: str, comment: str) -> bool:
 
     Whoever comes first counts. It gives no right to publish: it is a note.
     """
+    # Locked first: an update with a condition on other tables would not see who was quicker.
+    SignOff.objects.select_for_update().filter(pk=sign_off.pk).first()
     taken = SignOff.objects.open().filter(pk=sign_off.pk)
     if not taken.update(answered_at=timezone.now(), answer=given, comment=comment):
         return False

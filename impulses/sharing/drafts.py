@@ -25,8 +25,9 @@ def status_of(submission: Submission) -> flow.Status:
 
 def locked(submission: Submission) -> Submission:
     """Return the submission as it is now; whoever else changes it waits. In a transaction."""
-    mine = Submission.objects.select_for_update(of=("self",)).select_related("page")
-    return mine.get(pk=submission.pk)
+    Submission.objects.select_for_update().get(pk=submission.pk)
+    # Asked anew: PostgreSQL gives a row that it has waited for, but joins it as it was before.
+    return Submission.objects.select_related("page").get(pk=submission.pk)
 
 
 @transaction.atomic
