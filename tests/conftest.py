@@ -16,11 +16,14 @@ from tests.sample import build_tree, find_tree
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item):
-    """Give back what migrations have written, after a test whose commits emptied the database."""
+def pytest_runtest_teardown(item, nextitem):
+    """Give back what migrations have written, after a test whose commits emptied the database.
+
+    After the last test, there is no test database any more.
+    """
     result = yield
     marker = item.get_closest_marker("django_db")
-    if marker and marker.kwargs.get("transaction"):
+    if nextitem is not None and marker and marker.kwargs.get("transaction"):
         with item.config.stash[blocking_manager_key].unblock():
             creation = connection.creation
             creation.deserialize_db_from_string(connection._test_serialized_contents)

@@ -50,6 +50,7 @@ def open_phone(campaign, browser: Browser):
         page.goto(campaign.address("/impulse/teilen/"))
         page.get_by_role("button", name="Beitrag beginnen").click()
         expect(page.get_by_text("Schritt 1 von 6")).to_be_visible()
+        page.wait_for_load_state("networkidle")  # the script that saves has come
         return page
 
     yield make
