@@ -8,7 +8,6 @@ from typing import Any, Literal
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _t
 from wagtail.log_actions import log
 from wagtail.models import Page, TaskState, WorkflowState
 
@@ -214,11 +213,3 @@ def make_house_workflow(**_signal: Any) -> None:
     for order, (model, name) in enumerate(zip(ReviewTask.types(), names, strict=True)):
         task: Task = model.objects.create(name=name)
         WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=order)
-
-
-def missing_workflow() -> str:
-    """Say that nobody can release a page, and what an administrator does about it."""
-    return _t(
-        "There is no workflow that this page could take. An administrator can switch on “Vier "
-        "Augen” under Einstellungen → Workflows."
-    )

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.middleware.csrf import CsrfViewMiddleware
-from django.shortcuts import render, resolve_url
+from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
@@ -20,7 +20,7 @@ from home.moderation import people
 from home.pictures.showing import held_pictures
 from home.roles import STAFF
 
-from . import drafts
+from . import drafts, notices
 from .models import Submission
 from .steps import BY_SLUG
 
@@ -54,8 +54,7 @@ def for_staff(view: View) -> View:
         if not request.user.is_authenticated:
             return as_private(_to_login(request, **kwargs))
         if not may_share(request.user):
-            status = HTTPStatus.FORBIDDEN
-            return as_private(render(request, "impulses/sharing/forbidden.html", status=status))
+            return as_private(notices.forbidden(request))
         if drafts.take_kept(request.session, request.user):
             messages.success(
                 request, _t("What you had typed before the login has been saved. Please go on.")

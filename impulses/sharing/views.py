@@ -19,7 +19,7 @@ from home.models import CampaignSettings
 from home.moderation import flow
 from home.throttle import Throttle
 
-from . import access, drafts, pages, pictures, submitting, traps
+from . import access, drafts, notices, pages, pictures, submitting, traps
 from .access import for_staff, own, user_of
 from .forms import AnswerForm
 from .models import Submission
@@ -28,7 +28,6 @@ from .steps import BY_SLUG, NEW, PICTURES, SEND, STEPS, Step, missing
 
 #: How often somebody may do something in an hour.
 MOST_BEGUN, MOST_UPLOADS, MOST_SENT = 20, 60, 30
-HOUR = 3600
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,7 +52,7 @@ def begin(request: HttpRequest) -> HttpResponseBase:
     submission = Submission.objects.filter(user=user_of(request), answers={}, page=None).first()
     if submission is None:
         if _too_many(request, "begin", MOST_BEGUN):
-            return _slow_down(request)
+            return notices.slow_down(request)
         submission = Submission.objects.create(user=user_of(request))
     return redirect(submission.step_url(STEPS[0].slug))
 
@@ -160,7 +159,7 @@ def _send(request: HttpRequest, submission: Submission) -> HttpResponseBase:
     if not form.is_valid():
         return show(request, submission, SEND, form=form)
     if _too_many(request, "send", MOST_SENT):
-        return _slow_down(request)
+        return notices.slow_down(request)
     return _hand_in(request, submission, form)
 
 
@@ -168,7 +167,7 @@ def _hand_in(request: HttpRequest, submission: Submission, form: Any) -> HttpRes
     """Make a page of the story and lead to the thanks; once, however often it is sent."""
     parent = pages.overview(request)
     if parent is None:
-        return _nowhere(request)
+        return notices.nowhere(request)
     try:
         submitting.submit(submission, request.user, parent)
     except submitting.IncompleteError:
@@ -177,7 +176,7 @@ def _hand_in(request: HttpRequest, submission: Submission, form: Any) -> HttpRes
         form.add_error(None, error.messages)
         return show(request, submission, SEND, form=form)
     except flow.NoWorkflowError:
-        return _nowhere(request)
+        return notices.nowhere(request)
     return redirect("sharing:thanks", submission.token)
 
 
@@ -335,17 +334,4 @@ def _has_session(request: HttpRequest) -> bool:
 
 
 def _too_many(request: HttpRequest, what: str, limit: int) -> bool:
-    return Throttle(f"sharing-{what}", limit, HOUR).take(request.user.pk) > 0
-
-
-def _slow_down(request: HttpRequest) -> HttpResponse:
-    status = HTTPStatus.TOO_MANY_REQUESTS
-    response = render(request, "impulses/sharing/too_many.html", status=status)
-    response["Retry-After"] = str(HOUR)
-    return response
-
-
-def _nowhere(request: HttpRequest) -> HttpResponse:
-    """Say that stories have no place yet, or that nobody could check them."""
-    status = HTTPStatus.SERVICE_UNAVAILABLE
-    return render(request, "impulses/sharing/nowhere.html", status=status)
+    return Throttle(f"sharing-{what}", limit, notices.HOUR).take(request.user.pk) > 0
