@@ -11,7 +11,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
 from . import four_eyes
-from .election import election_end, refusal_in_election
+from .election import election_end, has_second_approval, refusal_in_election
 
 logger = logging.getLogger(__name__)
 
@@ -47,7 +47,7 @@ def publish(action: PublishPageRevisionAction, skip_permission_checks: bool = Fa
             logger.warning("Page %s is not published as scheduled: %s", page.pk, reason)
             return None
     result = wagtails_execute(action, skip_permission_checks=skip_permission_checks)
-    if election_end():
+    if election_end() and has_second_approval(page, revision):
         log(instance=page, action="home.publish_in_election", user=user, revision=revision)
     return result
 

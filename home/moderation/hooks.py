@@ -30,16 +30,17 @@ def show_own_departments(_parent: Page, pages: Any, request: Any) -> Any:
     return seen_in_lists(request.user, pages)
 
 
+class ReasonFormatter(LogFormatter):
+    """An entry with the reason that was given."""
+
+    def format_comment(self, log_entry: Any) -> str:
+        """Return the reason."""
+        return str((log_entry.data or {}).get("comment", ""))
+
+
 @hooks.register("register_log_actions")
 def register_log_actions(actions: Any) -> None:
     """Name what moderation writes into the log."""
-
-    class ReasonFormatter(LogFormatter):
-        """An entry with the reason that was given."""
-
-        def format_comment(self, log_entry: Any) -> str:
-            """Return the reason."""
-            return str((log_entry.data or {}).get("comment", ""))
 
     for action, label, message in (
         ("home.answer", _("Answer a question"), _("Question answered")),
