@@ -221,7 +221,11 @@ def test_a_field_that_people_do_not_see_must_stay_empty(author):
     assert not ImpulsePage.objects.exists()
 
 
-@pytest.mark.parametrize("stamped", ["", "x", signing.dumps(["x", 0], salt="impulses.sharing")])
+@pytest.mark.parametrize(
+    "stamped",
+    ["", "x", signing.dumps(["x", 0], salt="impulses.sharing")],
+    ids=["none", "no signature", "of another form"],
+)
 def test_a_forged_moment_does_not_count(author, stamped):
     submission = author.fill(author.begin())
     assert "sehr schnell" in text(author.send(submission, shown=stamped))
