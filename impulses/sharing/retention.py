@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django_tasks import task
 
 from home.models import CampaignSettings
 from home.moderation import flow
@@ -33,6 +34,12 @@ def delete_old(now: dt.datetime | None = None, days: int | None = None) -> dict[
             deleted[reason] += 1
     logger.info("Retention: submissions deleted after %s days: %s.", days, deleted)
     return deleted
+
+
+@task()
+def retain(days: int | None = None) -> dict[str, int]:
+    """Do the like beside a request or a command, where a worker runs (`TASKS_BACKEND`)."""
+    return delete_old(days=days)
 
 
 @transaction.atomic

@@ -86,6 +86,21 @@ def test_the_days_are_a_setting(author, home, capsys):
 # --- A person's data -----------------------------------------------------------------------------
 
 
+def test_a_worker_may_delete_what_is_due(author):
+    submission = author.begin()
+    Submission.objects.filter(pk=submission.pk).update(updated_at=timezone.now() - LATER)
+    call_command("retention", "--queue")
+    assert not Submission.objects.exists()
+
+
+@pytest.mark.parametrize("days", ["0", "-5"])
+def test_nothing_is_deleted_on_the_day_it_was_written(author, days):
+    author.begin()
+    with pytest.raises(CommandError):
+        call_command("retention", "--days", days)
+    assert Submission.objects.exists()
+
+
 def test_a_person_is_told_all_that_is_stored(author, published, capsys):
     call_command("person", "export", "BEITRAGENDE@stadt.example")
     (data,) = json.loads(capsys.readouterr().out)
