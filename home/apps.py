@@ -26,7 +26,8 @@ class HomeConfig(AppConfig):
         from .alphabet import teach_sqlite
         from .content import CampaignContent
         from .models import watch_content, watch_videos
-        from .moderation import flow, guard, signals
+        from .moderation import guard, signals
+        from .moderation.workflow import make_house_workflow
         from .personal import register
         from .pictures.holding import watch_pictures
         from .search_index import watch
@@ -47,7 +48,7 @@ class HomeConfig(AppConfig):
         register(PART)
         guard.watch()
         signals.watch()
-        post_migrate.connect(flow.make_house_workflow, sender=self, dispatch_uid="workflow")
+        post_migrate.connect(make_house_workflow, sender=self, dispatch_uid="workflow")
         post_migrate.connect(index_law, sender=self)
         page_published.connect(index_page, dispatch_uid="index_page")
 

@@ -43,9 +43,9 @@ from wagtail.search import index
 from ..cards import TypedKey, light_cards
 from ..lookups import Lookups, current_lookups
 from ..moderation.election import election_end
-from ..moderation.flow import house_workflow, leads_over_desks
 from ..moderation.mails import admin_address
 from ..moderation.permissions import CampaignPermissionTester
+from ..moderation.workflow import house_workflow, leads_over_desks
 from ..page_forms import CampaignCopyForm, CampaignPageForm
 from ..panels import LanguagePanel
 from ..references import named_in

@@ -7,9 +7,10 @@ from typing import Any, Literal
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Page, TaskState, WorkflowState
+
+from .mails import name_of, tell_question, tell_rejection
 
 State = Literal["draft", "in_review", "question", "published", "rejected", "withdrawn"]
 #: The states in which an author may change a story.
@@ -84,8 +85,6 @@ def approve(page: Page, task_state: TaskState, user: Any, text: str) -> None:
 
 def question(page: Page, task_state: TaskState, user: Any, text: str) -> None:
     """Send the page back to its author with a question."""
-    from .mails import tell_question
-
     _note(page, "question", user, text)
     task_state.reject(user=user, comment=text)
     tell_question(page, user, text)
@@ -93,8 +92,6 @@ def question(page: Page, task_state: TaskState, user: Any, text: str) -> None:
 
 def decline(page: Page, task_state: TaskState, user: Any, text: str) -> None:
     """Reject the page for good: it leaves moderation as a draft."""
-    from .mails import tell_rejection
-
     _note(page, "rejection", user, text)
     log(instance=page, action="home.reject", user=user, data={"comment": text})
     task_state.workflow_state.cancel(user=user)
@@ -170,46 +167,7 @@ def _note(page: Page, kind: str, user: Any, text: str) -> Any:
         page_id=page.pk,
         kind=kind,
         author=user,
-        author_name=user.get_full_name() or user.get_username(),
+        author_name=name_of(user),
         text=text,
         revision_id=page.latest_revision_id,
-        created_at=timezone.now(),
     )
-
-
-def leads_over_desks(workflow: Any) -> bool:
-    """Tell whether a workflow (or None) is made of our desks."""
-    from ..models import ReviewTask
-
-    return ReviewTask.checks(workflow)
-
-
-def house_workflow() -> Any:
-    """Return the workflow of pages that need four eyes and have none of their own, or None."""
-    from django.contrib.contenttypes.models import ContentType
-    from wagtail.models import Workflow
-
-    from ..models import EditorialRelease
-
-    kind = ContentType.objects.get_for_model(EditorialRelease)
-    found = Workflow.objects.filter(active=True, workflow_tasks__task__content_type=kind)
-    return found.order_by("pk").first()
-
-
-def make_house_workflow(**_signal: Any) -> None:
-    """Make the workflow over our desks, once; what an administrator makes of it stays."""
-    from django.db import connection
-    from wagtail.models import Task, Workflow, WorkflowTask
-
-    from ..models import ReviewTask
-
-    tables = connection.introspection.table_names()
-    if not all(model._meta.db_table in tables for model in (*ReviewTask.types(), WorkflowTask)):
-        return
-    if any(model.objects.exists() for model in ReviewTask.types()):
-        return
-    names = ("Prüfung im Dezernat", "Freigabe durch die Redaktion", "Freigabe der Leitung")
-    workflow, _is_new = Workflow.objects.get_or_create(name="Vier Augen")
-    for order, (model, name) in enumerate(zip(ReviewTask.types(), names, strict=True)):
-        task: Task = model.objects.create(name=name)
-        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=order)

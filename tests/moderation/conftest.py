@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 
 from home import roles
-from home.moderation import flow
+from home.moderation.workflow import make_house_workflow
 from tests import factories
 
 PEOPLE = {
@@ -25,7 +25,7 @@ PEOPLE = {
 def team(tree):
     """Return the people by their names, and the departments."""
     roles.create_roles()
-    flow.make_house_workflow()
+    make_house_workflow()
     departments = {
         "own": factories.DepartmentFactory(),
         "other": factories.DepartmentFactory(),
