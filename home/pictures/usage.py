@@ -79,6 +79,11 @@ def all_pages_with(image: CampaignImage) -> list[Page]:
     return list(Page.objects.filter(pk__in=found).order_by("title", "pk"))
 
 
+def is_used(image: CampaignImage) -> bool:
+    """Tell whether anything shows a picture: a page, its draft, or something else."""
+    return bool(all_pages_with(image) or other_holders(image))
+
+
 def _pictures_of(revision: Revision) -> set[int]:
     """Return the pictures of a draft; none where it names what is gone."""
     model = revision.content_type.model_class()

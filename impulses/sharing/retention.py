@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
-from home.models import CampaignSettings
+from home.models import CampaignImage, CampaignSettings, SubmittedCollection
 from home.moderation import flow
+from home.pictures.usage import is_used
 
 from .drafts import locked, status_of
 from .models import Submission
@@ -23,15 +24,17 @@ REASONS = {"draft": "abandoned", "rejected": "rejected", "withdrawn": "withdrawn
 def delete_old(now: dt.datetime | None = None, days: int | None = None) -> dict[str, int]:
     """Delete what was rejected, withdrawn or abandoned more than `days` ago; return how many.
 
-    With a submission go its page and its pictures, unless another page shows them. What was ever
-    public stays. `days` is by default what the settings say.
+    With a submission go its page and its pictures, unless another page shows them; so do pictures
+    that were taken out of a story. What was ever public stays. `days` is by default what the
+    settings say.
     """
     days = days or CampaignSettings.of_house().retention_days
     limit = (now or timezone.now()) - dt.timedelta(days=days)
-    deleted = dict.fromkeys(REASONS.values(), 0)
+    deleted = dict.fromkeys([*REASONS.values(), "pictures"], 0)
     for submission in Submission.objects.filter(updated_at__lt=limit).order_by("pk"):
         if reason := _delete(submission, limit):
             deleted[reason] += 1
+    deleted["pictures"] = _delete_left_pictures(limit)
     logger.info("Retention: submissions deleted after %s days: %s.", days, deleted)
     return deleted
 
@@ -52,6 +55,22 @@ def _delete(submission: Submission, limit: dt.datetime) -> str:
         return ""
     remove(now)
     return reason
+
+
+def _delete_left_pictures(limit: dt.datetime) -> int:
+    """Delete submitted pictures that belong to no story any more and that nothing shows."""
+    collection = SubmittedCollection.current()
+    if collection is None:
+        return 0
+    left = CampaignImage.objects.filter(
+        collection__path__startswith=collection.path,
+        submission_pictures=None,
+        created_at__lt=limit,
+    )
+    unused = [image for image in left if not is_used(image)]
+    for image in unused:
+        image.delete()
+    return len(unused)
 
 
 def _was_public(page: Any) -> bool:

@@ -5,9 +5,10 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page
 
 from home.moderation import flow
+from home.pictures.usage import is_used
 
 from ..models import ImpulseIndexPage
 from . import pages
@@ -103,6 +104,5 @@ def remove(submission: Submission) -> None:
         Page.objects.filter(pk=page.pk).update(title="–")
         page.delete()
     for image in images:
-        is_used = ReferenceIndex.get_references_to(image).exists()
-        if not is_used and not image.submission_pictures.exists():
+        if not image.submission_pictures.exists() and not is_used(image):
             image.delete()

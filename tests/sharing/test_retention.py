@@ -14,6 +14,7 @@ from home import personal
 from home.models import CampaignImage, CampaignSettings, ReviewNote
 from impulses.models import ImpulsePage, Submission
 from impulses.sharing.retention import delete_old
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 LATER = dt.timedelta(days=181)
@@ -66,6 +67,22 @@ def test_what_is_checked_asked_or_published_stays(author, team, decide, publishe
     decide(author.told().page, team.dezernat, "question", "Wie viele?")
     assert not any(delete_old(timezone.now() + LATER).values())
     assert Submission.objects.count() == 3
+
+
+def test_a_picture_that_was_taken_out_of_a_story_does_not_stay(author, team, picture_file):
+    submission = author.fill(author.begin())
+    author.post(submission, "bilder", {"neu-file": picture_file()} | picture("neu"), "add")
+    kept = submission.pictures.get().image
+    submission.pictures.all().delete()
+    later = timezone.now() + LATER
+    page = factories.StandardPageFactory(parent=team.tree.home, slug="ueber")
+    page.teaser_image = kept
+    page.save_revision()
+    assert delete_old(later)["pictures"] == 0
+    page.teaser_image = None
+    page.save_revision()
+    assert delete_old(later)["pictures"] == 1
+    assert not CampaignImage.objects.exists()
 
 
 def test_what_was_public_once_stays(author, published):

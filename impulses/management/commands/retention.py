@@ -29,7 +29,7 @@ class Command(BaseCommand):
         self.stdout.write(
             _t(
                 "Deleted: %(abandoned)d abandoned drafts, %(rejected)d rejected and "
-                "%(withdrawn)d withdrawn stories."
+                "%(withdrawn)d withdrawn stories, %(pictures)d pictures without a story."
             )
             % deleted
         )
