@@ -1,6 +1,7 @@
 """How often somebody may do something: counters in the cache, for forms of any app."""
 
 import hashlib
+import math
 import time
 from dataclasses import dataclass
 
@@ -14,8 +15,8 @@ class Throttle:
     """So many times within a window of time, for each key.
 
     `name` keeps the counters of different forms apart, `limit` is how many times, `seconds` how
-    long the window is. Windows follow each other; a key may use up two limits around their border.
-    Processes share the counters as far as they share the cache (`REDIS_URL`).
+    long the window is, which begins with a key's first time. Processes share the counters as far
+    as they share the cache (`REDIS_URL`).
     """
 
     name: str
@@ -28,17 +29,20 @@ class Throttle:
         Returns 0 while it may, and else after how many seconds to try again.
         """
         now = time.time()
-        window = int(now // self.seconds)
         # Hashed, because an address has no business in the cache's keys.
-        digest = hashlib.sha256(f"{self.name}:{key}:{window}".encode()).hexdigest()
-        counter = f"throttle:{digest}"
-        if cache.add(counter, 1, self.seconds):
-            return 0 if self.limit > 0 else self.seconds
+        digest = hashlib.sha256(f"{self.name}:{key}".encode()).hexdigest()
+        beginning = f"throttle:{digest}"
+        since = float(cache.get_or_set(beginning, now, self.seconds) or now)
+        if now - since >= self.seconds:
+            since = now
+            cache.set(beginning, since, self.seconds)
+        counter = f"{beginning}:{since}"
+        cache.add(counter, 0, self.seconds)
         try:
             count = cache.incr(counter)
         except ValueError:  # the window ended in between
             return 0
-        return 0 if count <= self.limit else max(1, int((window + 1) * self.seconds - now))
+        return 0 if count <= self.limit else max(1, math.ceil(since + self.seconds - now))
 
 
 def client_address(request: HttpRequest) -> str:
