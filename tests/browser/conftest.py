@@ -93,9 +93,10 @@ class Letterbox:
     def __init__(self):
         self.mails = []
 
-    def titles(self, name):
-        """Return the subjects of what somebody of the city got, in order."""
-        return [m["Subject"] for m in self.mails if m["To"] == f"{name}@musterstadt.example"]
+    def titles(self, name, about):
+        """Return the subjects of what somebody of the city got about a page, in order."""
+        mine = [mail for mail in self.mails if mail["To"] == f"{name}@musterstadt.example"]
+        return [mail["Subject"] for mail in mine if about in mail["Subject"]]
 
     async def handle_DATA(self, _server, _session, envelope):  # noqa: N802
         """Take a mail."""

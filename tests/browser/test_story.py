@@ -48,16 +48,16 @@ def test_a_story_goes_from_a_telephone_over_two_desks_to_the_public(
     author.get_by_role("button", name="Beitrag beginnen").click()
     tell(author, TITLE, department=4)
     send(author)
-    assert letterbox.titles("beitrag") == [f"Eingegangen: {TITLE}"]
-    assert letterbox.titles("dezernat-4") == [f"Bitte prüfen: {TITLE}"]
-    assert letterbox.titles("redaktion") == []
+    assert letterbox.titles("beitrag", TITLE) == [f"Eingegangen: {TITLE}"]
+    assert letterbox.titles("dezernat-4", TITLE) == [f"Bitte prüfen: {TITLE}"]
+    assert letterbox.titles("redaktion", TITLE) == []
 
     department = sign_in("dezernat-4", "/admin/")
     decide(department, "Rückfrage stellen")
     department.get_by_label("Grund").fill(QUESTION)
     department.get_by_role("dialog").get_by_role("button", name="Rückfrage stellen").click()
     expect(department.get_by_text("wurde aktualisiert").first).to_be_visible()
-    assert letterbox.titles("beitrag")[-1] == f"Rückfrage zu: {TITLE}"
+    assert letterbox.titles("beitrag", TITLE)[-1] == f"Rückfrage zu: {TITLE}"
 
     author.goto("/impulse/teilen/meine/")
     author.get_by_role("link", name=TITLE).click()
@@ -68,7 +68,7 @@ def test_a_story_goes_from_a_telephone_over_two_desks_to_the_public(
 
     decide(department, "Freigeben")
     expect(department.get_by_text("wurde aktualisiert").first).to_be_visible()
-    assert letterbox.titles("redaktion") == [f"Bitte prüfen: {TITLE}"]
+    assert letterbox.titles("redaktion", TITLE) == [f"Bitte prüfen: {TITLE}"]
 
     citizen = browser.new_context(base_url=campaign.url).new_page()
     address = "/impulse/ein-brunnen-voller-fragen/"
@@ -80,7 +80,7 @@ def test_a_story_goes_from_a_telephone_over_two_desks_to_the_public(
     assert citizen.goto(address).status == 200
     expect(citizen.get_by_role("heading", name=TITLE)).to_be_visible()
     expect(citizen.get_by_alt_text("Ein Plakat an einer Wand").first).to_be_visible()
-    assert letterbox.titles("beitrag")[-1] == f"Veröffentlicht: {TITLE}"
+    assert letterbox.titles("beitrag", TITLE)[-1] == f"Veröffentlicht: {TITLE}"
     author.goto("/impulse/teilen/meine/")
     expect(author.get_by_text("Veröffentlicht").first).to_be_visible()
     citizen.context.close()
