@@ -13,6 +13,8 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _t
 
+from .one_line import readable
+
 _is_silent = ContextVar("mails_are_silent", default=False)
 
 
@@ -28,13 +30,18 @@ def without_sending() -> Iterator[None]:
 
 @dataclass(frozen=True)
 class Mail:
-    """A mail's parts: plain texts, one that is quoted, and one link with its words."""
+    """A mail's parts: plain texts, one that is quoted, and one link with its words.
+
+    `reply_to` is the address of somebody without an account whom the mail tells of; by it, the mail
+    is found when that person is to be erased.
+    """
 
     subject: str
     paragraphs: tuple[str, ...]
     quote: str = ""
     link: tuple[str, str] = ("", "")
     after: tuple[str, ...] = field(default=())
+    reply_to: str = ""
 
     def text(self, greeting: str, signature: str) -> str:
         """Return the plain text."""
@@ -63,10 +70,14 @@ def send(address: str, mail: Mail, *, name: str = "") -> None:
 
     campaign = CampaignSettings.of_house()
     with translation.override(settings.LANGUAGE_CODE):
+        name = readable(name)
         greeting = _t("Hello %(name)s,") % {"name": name} if name else _t("Hello,")
         signature = "\n".join(filter(None, (campaign.name, campaign.publisher)))
         message = EmailMultiAlternatives(
-            " ".join(mail.subject.split()), mail.text(greeting, signature), to=[address]
+            " ".join(mail.subject.split()),
+            mail.text(greeting, signature),
+            to=[address],
+            reply_to=[mail.reply_to] if mail.reply_to else None,
         )
         html = _html(mail, greeting, campaign)
     if html:

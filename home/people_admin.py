@@ -7,6 +7,18 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _t
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.forms.account import NameEmailForm
+from wagtail.users.forms import UserCreationForm, UserEditForm
+
+from .one_line import one_line
+
+# Mails greet by these names. The forms share their fields, so that each gets the rule once.
+for field in {
+    form.base_fields[name]
+    for form in (NameEmailForm, UserCreationForm, UserEditForm)
+    for name in ("first_name", "last_name")
+}:
+    field.validators = [*field.validators, one_line]
 
 
 def is_beyond(request: Any, *users: Any) -> bool:

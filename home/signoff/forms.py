@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import SignOff
 from ..models.signoff import COMMENT_LENGTH, DEFAULT_DAYS, MAXIMUM_DAYS, Answer
+from ..one_line import one_line
 
 MESSAGE_LENGTH = 2000
 
@@ -34,6 +35,7 @@ class AskForm(forms.ModelForm):
 
     def __init__(self, *args: Any, page: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["name"].validators.append(one_line)
         self.page = page
 
     def clean(self) -> dict[str, Any]:

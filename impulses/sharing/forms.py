@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from home.models import Article, Department
+from home.one_line import one_line
 
 from ..models import Kind
 
@@ -32,7 +33,8 @@ def _long(limit: int, rows: int, **options: Any) -> forms.CharField:
 def _short(limit: int, **options: Any) -> forms.CharField:
     widget = options.pop("widget", forms.TextInput)
     attrs = options.pop("attrs", {})
-    return forms.CharField(widget=widget(attrs), validators=[MaxLengthValidator(limit)], **options)
+    rules: list[Any] = [MaxLengthValidator(limit), one_line]
+    return forms.CharField(widget=widget(attrs), validators=rules, **options)
 
 
 def _day(*, missing: Any = "", **options: Any) -> forms.DateField:

@@ -14,6 +14,9 @@ from .forms import MOST_PICTURES, YES, PictureForm
 from .models import Submission, SubmissionPicture
 from .steps import NEW
 
+#: The most digits that the key of a picture has.
+LONGEST_KEY = 18
+
 
 @transaction.atomic
 def add(submission: Submission, file: Any, user: Any) -> SubmissionPicture:
@@ -83,7 +86,8 @@ def move(submission: Submission, key: str, by: int) -> None:
 
 
 def _find(submission: Submission, key: str) -> SubmissionPicture | None:
-    return submission.pictures.filter(pk=int(key)).first() if key.isdecimal() else None
+    is_number = key.isdecimal() and len(key) <= LONGEST_KEY
+    return submission.pictures.filter(pk=int(key)).first() if is_number else None
 
 
 def describe(picture: SubmissionPicture) -> CampaignImage:

@@ -55,7 +55,16 @@ def test_sending_the_form_again_makes_no_second_link(admin, draft):
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"email": "keine"}, {"days": "0"}, {"days": "91"}, {"days": "x"}, {"name": ""}],
+    [
+        {"name": "Erika\nMuster"},
+        {"name": "Erika\x07"},
+        {"name": "Erika\u2028Muster"},
+        {"email": "keine"},
+        {"days": "0"},
+        {"days": "91"},
+        {"days": "x"},
+        {"name": ""},
+    ],
 )
 def test_what_is_missing_is_said_and_nothing_is_lost(admin, draft, wrong):
     sent = {"name": "Erika", "email": "erika@verein.example", "days": "14", "message": "Hallo!"}
