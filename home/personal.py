@@ -13,6 +13,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import ModelLogEntry
 
 from .models import ReviewNote
@@ -30,13 +31,14 @@ class Person:
 
 @dataclass(frozen=True)
 class Part:
-    """What one app keeps about people.
+    """What one app keeps about people: its name in files, and the one that people read.
 
     `export` returns it as data for JSON; `erase` deletes it or makes it anonymous, and returns how
     many things that were.
     """
 
     name: str
+    label: Any
     export: Callable[[Person], Any]
     erase: Callable[[Person], int]
 
@@ -54,9 +56,12 @@ def register(part: Part) -> None:
 
 
 def find_people(address: str) -> list[Person]:
-    """Return whom an e-mail address belongs to; without an account, the address alone."""
+    """Return whom an e-mail address belongs to; without an account, the address alone.
+
+    What is no text belongs to nobody: SQLite compares up to a null byte, PostgreSQL refuses it.
+    """
     address = address.strip()
-    if not address:
+    if not address or not address.isprintable():
         return []
     users = get_user_model()._default_manager.filter(email__iexact=address).order_by("pk")
     return [Person(address, user) for user in users] or [Person(address)]
@@ -66,6 +71,11 @@ def export(person: Person) -> dict[str, Any]:
     """Return all that is stored about a person, by what it is; without what is empty."""
     found = {part.name: part.export(person) for part in [*_parts.values(), ACCOUNT]}
     return {name: data for name, data in found.items() if data}
+
+
+def label_of(name: str) -> str:
+    """Return what a part is called for people."""
+    return next(str(part.label) for part in [*_parts.values(), ACCOUNT] if part.name == name)
 
 
 @transaction.atomic
@@ -131,5 +141,5 @@ def _erase_notes(person: Person) -> int:
     return int(_notes(person).update(author=None, author_name=_t("Deleted account")))
 
 
-ACCOUNT = Part("account", _export_account, _erase_account)
-register(Part("conversation", _export_notes, _erase_notes))
+ACCOUNT = Part("account", _("Account"), _export_account, _erase_account)
+register(Part("conversation", _("Conversation about pages"), _export_notes, _erase_notes))

@@ -23,18 +23,19 @@ def answer(sign_off: SignOff, given: str, comment: str) -> bool:
     if not taken.update(answered_at=timezone.now(), answer=given, comment=comment):
         return False
     sign_off.refresh_from_db(fields=["answered_at", "answer", "comment"])
-    log(
-        instance=sign_off.page.specific,
-        action=f"home.sign_off.{given}",
-        revision=sign_off.revision,
-        data={"name": sign_off.name, "comment": comment},
-    )
-    ReviewNote.objects.create(
+    note = ReviewNote.objects.create(
         page=sign_off.page,
         kind="note",
         author_name=sign_off.name,
         text="\n\n".join(filter(None, (summary(sign_off), comment))),
         revision=sign_off.revision,
+    )
+    said = {"name": sign_off.name, "comment": comment, "sign_off": sign_off.pk, "note": note.pk}
+    log(
+        instance=sign_off.page.specific,
+        action=f"home.sign_off.{given}",
+        revision=sign_off.revision,
+        data=said,
     )
     mails.tell_answer(sign_off, summary(sign_off))
     return True

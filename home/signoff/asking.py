@@ -55,5 +55,5 @@ def _log(sign_off: SignOff, what: str, user: Any) -> None:
         action=f"home.sign_off.{what}",
         user=user,
         revision=sign_off.revision,
-        data={"name": sign_off.name},
+        data={"name": sign_off.name, "sign_off": sign_off.pk},
     )

@@ -61,5 +61,6 @@ def tell_answer(sign_off: SignOff, summary: str) -> None:
             quote=sign_off.comment,
             link=(_t("Open the page"), admin_address(sign_off.page)),
             after=(_t("It stands in the page's history and with its notes, too."),),
+            reply_to=sign_off.email,
         )
         send_to([sign_off.created_by], mail)

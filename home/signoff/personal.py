@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import PageLogEntry
 
 from ..models import ReviewNote, SignOff
@@ -10,7 +11,9 @@ from ..personal import Part, Person
 
 
 def _of(person: Person) -> Any:
-    return SignOff.objects.filter(email__iexact=person.address).order_by("pk")
+    # Those that were erased have an empty address, which is nobody's.
+    found = SignOff.objects.filter(email__iexact=person.address).exclude(email="")
+    return found.order_by("pk")
 
 
 def export(person: Person) -> list[dict[str, Any]]:
@@ -33,17 +36,16 @@ def erase(person: Person) -> int:
     nobody = _t("Deleted account")
     found = list(_of(person))
     for asked in found:
-        entries = PageLogEntry.objects.filter(
-            page_id=asked.page_id, action__startswith="home.sign_off."
-        )
-        for entry in entries:
-            if entry.data.get("name") == asked.name:
-                entry.data |= {"name": nobody, "comment": ""}
-                entry.save(update_fields=["data"])
-        notes = ReviewNote.objects.filter(page=asked.page_id, author=None, author_name=asked.name)
-        notes.update(author_name=nobody, text="")
+        # By the sign-off's own entries: another guest of the page may have the same name.
+        for entry in PageLogEntry.objects.filter(
+            page_id=asked.page_id, action__startswith="home.sign_off.", data__sign_off=asked.pk
+        ):
+            notes = ReviewNote.objects.filter(pk=entry.data.get("note"))
+            notes.update(author_name=nobody, text="")
+            entry.data |= {"name": nobody, "comment": ""}
+            entry.save(update_fields=["data"])
     _of(person).update(name=nobody, email="", comment="")
     return len(found)
 
 
-PART = Part("sign-offs", export, erase)
+PART = Part("sign-offs", _("Sign-offs from outside"), export, erase)

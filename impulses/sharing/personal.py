@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from home.personal import Part, Person
 
 from .models import Submission
@@ -71,4 +73,4 @@ def _without(content: dict[str, Any], names: set[str]) -> dict[str, Any]:
     return content | {"owner": None} | shown
 
 
-PART = Part("submissions", export, erase)
+PART = Part("submissions", _("Submissions"), export, erase)

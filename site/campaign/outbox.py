@@ -4,7 +4,9 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 from post_office.models import STATUS, Email
 from post_office.settings import get_max_retries, get_retry_timedelta
@@ -39,19 +41,29 @@ def send_mails(ids: list[int]) -> None:
 # --- What the outbox keeps about people -----------------------------------------------------------
 
 
-def _mails_to(person: Person) -> Any:
-    return Email.objects.filter(to__icontains=person.address)
+def _mails_of(person: Person) -> Any:
+    """Return the mails to a person, and those that tell others of a person without an account."""
+    address = person.address.lower()
+    tells_of = {"headers__Reply-To__iexact": address}
+    found = Email.objects.filter(Q(to__icontains=address) | Q(**tells_of))
+    mine = [
+        mail.pk
+        for mail in found
+        if address in {*map(str.lower, mail.to), (mail.headers or {}).get("Reply-To", "").lower()}
+    ]
+    return Email.objects.filter(pk__in=mine)
 
 
 def _export(person: Person) -> list[dict[str, Any]]:
     return [
         {"subject": mail.subject, "text": mail.message, "at": mail.created.isoformat()}
-        for mail in _mails_to(person).order_by("pk")
+        for mail in _mails_of(person).order_by("pk")
     ]
 
 
 def _erase(person: Person) -> int:
-    return int(_mails_to(person).delete()[0])
+    _all, by_model = _mails_of(person).delete()
+    return by_model.get(Email._meta.label, 0)
 
 
-PART = Part("mails", _export, _erase)
+PART = Part("mails", _("Mails"), _export, _erase)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -10,7 +11,6 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
-from post_office.models import Email
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
@@ -18,12 +18,13 @@ from home import personal
 from home.moderation import people
 from home.roles import LEADERSHIP
 
-NAMES = {
-    "account": _("Account"),
-    "conversation": _("Conversation about pages"),
-    "submissions": _("Submissions"),
-    "mails": _("Mails"),
-}
+
+class AddressForm(forms.Form):
+    """Whose data they are."""
+
+    address = forms.EmailField(
+        label=_("E-mail address"), widget=forms.EmailInput({"autocomplete": "off"})
+    )
 
 
 def may_see(user: Any) -> bool:
@@ -37,7 +38,8 @@ def person_view(request: HttpRequest) -> HttpResponse:
     if not may_see(request.user):
         raise PermissionDenied
     sent = request.POST if request.method == "POST" else request.GET
-    address = sent.get("address", "").strip()
+    form = AddressForm(sent if "address" in sent else None)
+    address = form.cleaned_data["address"] if form.is_valid() else ""
     found = [(person, personal.export(person)) for person in personal.find_people(address)]
     found = [(person, data) for person, data in found if data]
     if request.method == "POST" and found:
@@ -47,19 +49,19 @@ def person_view(request: HttpRequest) -> HttpResponse:
                 safe=False,
                 json_dumps_params={"ensure_ascii": False, "indent": 2},
             )
-            response["Content-Disposition"] = 'attachment; filename="person.json"'
+            response["Content-Disposition"] = 'attachment; filename="personendaten.json"'
             return response
         if sent.get("action") == "erase" and sent.get("sure"):
             return _erase(request, found)
         messages.error(request, _t("Please confirm that you want to erase the data."))
-    context = {"address": address, "found": [_shown(*one) for one in found]}
+    context = {"form": form, "address": address, "found": [_shown(*one) for one in found]}
     return render(request, "home/admin/person.html", context)
 
 
 def _shown(person: personal.Person, data: dict[str, Any]) -> dict[str, Any]:
     """Return what the page tells about one person: what there is, and how much of it."""
     parts = [
-        (NAMES.get(name, name), len(part) if isinstance(part, list) else 1)
+        (personal.label_of(name), len(part) if isinstance(part, list) else 1)
         for name, part in data.items()
     ]
     return {"person": person, "parts": parts}
@@ -101,25 +103,3 @@ def register_menu_item() -> MenuItem:
     return PersonMenuItem(
         _("Personal data"), reverse("personal_data"), name="personal-data", icon_name="user"
     )
-
-
-def _mails(person: personal.Person) -> Any:
-    return Email.objects.filter(to__iexact=person.address)
-
-
-def _export_mails(person: personal.Person) -> list[dict[str, Any]]:
-    return [
-        {"subject": mail.subject, "at": mail.created.isoformat()}
-        for mail in _mails(person).order_by("pk")
-    ]
-
-
-def _erase_mails(person: personal.Person) -> int:
-    """Delete mails to the person from the outbox."""
-    mails = _mails(person)
-    count = mails.count()
-    mails.delete()
-    return int(count)
-
-
-personal.register(personal.Part("mails", _export_mails, _erase_mails))

@@ -23,6 +23,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Do it."""
         people = personal.find_people(options["address"])
+        if not people:
+            raise CommandError(_t("This is no e-mail address."))
         if options["what"] == "export":
             found = [personal.export(person) for person in people]
             text = json.dumps(
@@ -40,5 +42,7 @@ class Command(BaseCommand):
                 raise CommandError(
                     _t("This is an administrator. Please take that role away first.")
                 ) from None
-            counts = ", ".join(f"{name}: {count}" for name, count in erased.items())
+            counts = ", ".join(
+                f"{personal.label_of(name)}: {count}" for name, count in erased.items()
+            )
             self.stdout.write(_t("Erased: %(counts)s.") % {"counts": counts})
