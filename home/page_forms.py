@@ -1,6 +1,5 @@
 """The admin's forms for pages: what they refuse beyond the models' own rules."""
 
-import json
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,8 +9,10 @@ from wagtail.admin.forms.pages import CopyForm
 
 from .moderation.changes import is_changed
 from .moderation.election import refusal_in_election
+from .moderation.forms import ReasonForm, reason_form
 from .moderation.four_eyes import needs_four_eyes
 from .moderation.permissions import foreign_department
+from .one_line import one_line, readable
 from .reserved import refuse_reserved
 from .versions import Copy, copied_from
 
@@ -21,6 +22,14 @@ PUBLISHING = ("action-publish", "action-submit", "action-restart-workflow")
 
 class CampaignPageForm(WagtailAdminPageForm):
     """What the forms for all pages are made from."""
+
+    _has_told_reason = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Keep titles in one line: mails name them."""
+        super().__init__(*args, **kwargs)
+        if title := self.fields.get("title"):
+            title.validators = [*title.validators, one_line]
 
     def clean(self) -> dict[str, Any]:
         """Refuse a reserved slug for a new page, which does not know its parent yet."""
@@ -58,6 +67,16 @@ class CampaignPageForm(WagtailAdminPageForm):
         """Return the pictures of what the form links to the page and has not saved yet."""
         return []
 
+    def is_valid(self) -> bool:
+        """Tell whether all is right; if it is not, a reason from the dialog stays to be copied."""
+        is_valid = bool(super().is_valid())
+        typed = self._reason() if self._decision() and not self._has_told_reason else None
+        if not is_valid and typed and (text := readable(typed.data["comment"])):
+            self._has_told_reason = True
+            message = _t("Nothing has been decided. This is what you had written: %(text)s")
+            self.add_error(None, message % {"text": text})
+        return is_valid
+
     def save(self, commit: bool = True) -> Any:
         """Save the page; what lies on a desk stays the same version while nobody changes it."""
         on_desk = self.instance.pk and self.instance.workflow_in_progress
@@ -86,31 +105,33 @@ class CampaignPageForm(WagtailAdminPageForm):
             return refusal_in_election(page)
         return self._refusal_of_decision() if self._decision() else ""
 
+    def _reason(self) -> ReasonForm | None:
+        """Return the form with the reason of a desk's decision; None if it cannot be read."""
+        data = self.data.get("workflow-action-extra-data")
+        return reason_form(data, required=self._decision() in {"question", "decline"})
+
     def _refusal_of_decision(self) -> str:
         """Return why a desk's decision cannot be carried out as it was sent."""
-        reason = given_reason(self.data.get("workflow-action-extra-data"))
+        desk = self.instance.current_workflow_task
+        if refusal_of := getattr(desk, "refusal_of", None):
+            refusal = refusal_of(self._decision(), self.instance, self.for_user)
+            if refusal:
+                return str(refusal)
+        reason = self._reason()
         if reason is None:
             return _t("The reason could not be read. Please try again.")
-        if self._decision() in {"question", "decline"} and not reason:
+        if not reason.data["comment"].strip() and reason.fields["comment"].required:
             return _t("Please give a reason: the author reads it.")
+        if not reason.is_valid():
+            return _t("The reason: %(problem)s") % {
+                "problem": " ".join(map(str, reason.errors["comment"]))
+            }
         if self._decision() == "approve" and is_changed(self) and needs_four_eyes(self.instance):
             return _t(
                 "You have changed the page, so somebody else has to release it. Please save your "
                 "changes without approving."
             )
         return ""
-
-
-def given_reason(data: str | None) -> str | None:
-    """Return the reason that a desk's form sends along as JSON; None if it cannot be read."""
-    try:
-        sent = json.loads(data or "{}")
-    except ValueError:
-        return None
-    if not isinstance(sent, dict) or set(sent) - {"comment"}:
-        return None
-    reason = sent.get("comment", "")
-    return reason.strip() if isinstance(reason, str) else None
 
 
 def untranslated_message(copy: Copy) -> str:

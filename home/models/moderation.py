@@ -88,7 +88,7 @@ class ReviewTask(Task):
             ("question", _("Ask the author"), True),
             ("decline", _("Reject"), True),
         ]
-        if not self.refusal(obj, user):
+        if not self.refusal(obj.specific, user):  # Wagtail's views ask with the bare page
             actions += [
                 ("approve", _("Approve"), False),
                 ("approve", _("Approve with comment"), True),
@@ -100,6 +100,11 @@ class ReviewTask(Task):
         from ..moderation.forms import ReasonForm
 
         return super().get_form_for_action(action) if action == "approve" else ReasonForm
+
+    def refusal_of(self, action_name: str, page: Any, user: Any) -> str:
+        """Return why somebody of this desk may not decide so; "" for all others."""
+        is_approval = action_name == "approve" and self.reviews(page, user)
+        return self.refusal(page, user) if is_approval else ""
 
     @transaction.atomic
     def on_action(self, task_state: TaskState, user: Any, action_name: str, **data: Any) -> None:
@@ -115,7 +120,7 @@ class ReviewTask(Task):
         page = state.content_object.specific
         actions = {name for name, _label, _modal in self.get_actions(page, user)}
         if task_state.status != TaskState.STATUS_IN_PROGRESS or action_name not in actions:
-            raise PermissionDenied
+            raise PermissionDenied(self.refusal_of(action_name, page, user))
         comment = data.get("comment")
         text = comment.strip() if isinstance(comment, str) else ""
         if action_name != "approve" and not text:

@@ -121,6 +121,35 @@ def test_a_spoilt_reason_is_refused_kindly(scene, data):
     assert flow.status_of(scene.fresh()).state == "in_review"
 
 
+@pytest.mark.parametrize(
+    ("action", "reason", "words"),
+    [
+        ("decline", "Bitte \0 kürzen.", "Nullzeichen sind nicht erlaubt"),
+        ("question", "Bitte kürzen. " * 500, "höchstens 4000 Zeichen"),
+        ("approve", "Schön. " * 1000, "höchstens 4000 Zeichen"),
+        ("decline", "Bitte\ud800", "war nicht lesbar"),
+    ],
+)
+def test_a_reason_that_the_dialog_would_refuse_is_refused_and_not_lost(
+    scene, action, reason, words
+):
+    at_editors(scene)
+    scene.who = scene.team.redaktion
+    answer = scene.edit(
+        **{
+            "action-workflow-action": "true",
+            "workflow-action-name": action,
+            "workflow-action-extra-data": json.dumps({"comment": reason}),
+        }
+    )
+    assert answer.status_code == 200
+    assert flow.status_of(scene.fresh()).state == "in_review"
+    html = answer.content.decode()
+    assert words in html
+    if "\ud800" not in reason:
+        assert " ".join(reason.replace("\0", " ").split()) in html
+
+
 def test_code_publishes_for_nobody_against_the_rule(scene):
     revision = scene.story.save_revision(user=scene.team.redaktion)
     with pytest.raises(PermissionDenied):
