@@ -40,14 +40,24 @@ def refusal(images: Iterable[CampaignImage]) -> str:
     return f"{_beginning()} {named}"
 
 
-def refusal_with_links(images: Iterable[CampaignImage]) -> SafeString:
+class HtmlError(SafeString):
+    """A form's error in HTML; Wagtail's banner sets what it belongs to before it with `+`."""
+
+    __slots__ = ()
+
+    def __radd__(self, before: str) -> SafeString:
+        """Keep it HTML: what stands before is escaped."""
+        return format_html("{}{}", before, self)
+
+
+def refusal_with_links(images: Iterable[CampaignImage]) -> HtmlError:
     """Return the like as HTML, where each name leads to its picture."""
     named = (
         (reverse("wagtailimages:edit", args=[image.pk]), image.title, reason(image))
         for image in images
     )
     links = format_html_join("; ", '<a href="{}">„{}“</a> ({})', named)
-    return format_html("{} {}", _beginning(), links)
+    return HtmlError(format_html("{} {}", _beginning(), links))
 
 
 def _beginning() -> str:

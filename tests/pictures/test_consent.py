@@ -141,6 +141,10 @@ def test_the_form_refuses_and_leads_to_the_picture(tree, draft, unsettled, edito
         answer.context["form"].non_field_errors()
     )
     assert "Mit diesen Bildern" in html
+    assert "&lt;a href" not in html
+    # In the banner, which has the words of all errors.
+    banner = html.partition('class="messages')[2].partition("</ul>")[0]
+    assert f'<a href="{reverse("wagtailimages:edit", args=[unsettled.pk])}">' in banner
     assert not Page.objects.filter(slug=slug, live=True).exists()
 
 
