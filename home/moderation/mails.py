@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _t
 from wagtail.models import Page, TaskState, WorkflowState
 
 from ..mails import Mail, send_to
+from ..one_line import readable
 from .four_eyes import writers_of
 
 
@@ -42,7 +43,7 @@ def tell_received(page: Page) -> None:
         return Mail(
             _t("Received: %(title)s") % {"title": page.title},
             (
-                _t("Thank you for “%(title)s”. Your story has come in.") % {"title": page.title},
+                _t("thank you for “%(title)s”. Your story has come in.") % {"title": page.title},
                 _t(
                     "Colleagues read it now; you hear from us when there is a question and when it "
                     "is published. It stays invisible to the public until then."
@@ -77,7 +78,7 @@ def tell_rejection(page: Page, user: Any, text: str) -> None:
     def mail(address: str) -> Mail:
         return Mail(
             _t("Not published: %(title)s") % {"title": page.title},
-            (_t("We do not publish “%(title)s”. The reason:") % {"title": page.title},),
+            (_t("we do not publish “%(title)s”. The reason:") % {"title": page.title},),
             quote=text,
             link=(_t("See your stories"), address),
             after=(_t("If you have questions, please write to us: we like to talk about it."),),
@@ -143,7 +144,7 @@ def remind_author(page: Page, text: str) -> None:
     def mail(address: str) -> Mail:
         return Mail(
             _t("Reminder: a question about %(title)s") % {"title": page.title},
-            (_t("We still have a question about “%(title)s”:") % {"title": page.title},),
+            (_t("we still have a question about “%(title)s”:") % {"title": page.title},),
             quote=text,
             link=(_t("Answer, or change the story"), address),
         )
@@ -153,4 +154,4 @@ def remind_author(page: Page, text: str) -> None:
 
 def name_of(user: Any) -> str:
     """Return what an account is called in mails."""
-    return str(user.get_full_name() or user.get_username())
+    return readable(user.get_full_name()) or str(user.get_username())
