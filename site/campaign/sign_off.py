@@ -1,7 +1,6 @@
 """Where people without an account read one version of a page, and say yes or what is to change."""
 
 from http import HTTPStatus
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -42,34 +41,52 @@ def sign_off(request: HttpRequest, token: str) -> HttpResponse:
 
 def _respond(request: HttpRequest, asked: SignOff | None) -> HttpResponse:
     if request.method != "POST":
-        return _read(request, asked, {})
+        return _read(request, asked)
     if asked and (seconds := ANSWERS.take(asked.pk)):
         return _too_many(request, seconds)
     form = AnswerForm(request.POST)
     if asked is None or not asked.is_open:
         return _closed(request, asked)
     if not form.is_valid():
-        return _read(request, asked, {"data": request.POST})
+        return _read(request, asked, "above" if request.POST.get("place") == "above" else "below")
     if answer(asked, form.cleaned_data["answer"], form.cleaned_data["comment"]):
         return redirect(request.path)
     return _closed(request, SignOff.objects.select_related("page", "revision").get(pk=asked.pk))
 
 
 @held_pictures(shown=True)
-def _read(request: HttpRequest, asked: SignOff | None, sent: dict[str, Any]) -> HttpResponse:
-    """Render the page's own template with the one revision, the form before and after it."""
+def _read(request: HttpRequest, asked: SignOff | None, sent: str = "") -> HttpResponse:
+    """Render the page's own template with the one revision, the form before and after it.
+
+    Errors stand in the form that was sent, `sent`, alone.
+    """
     if asked is None or not asked.is_open or asked.revision is None:
         return _closed(request, asked)
     page = asked.revision.as_object()
+    forms = {
+        place: AnswerForm(request.POST if place == sent else None, auto_id=f"{place}_%s")
+        for place in ("above", "below")
+    }
     context = page.get_context(request) | {
         "seo": None,
         "breadcrumbs": [],
         "sign_off": asked,
         "whom": _whom(request, asked),
-        "answer_above": AnswerForm(**sent, auto_id="above_%s"),
-        "answer_below": AnswerForm(**sent, auto_id="below_%s"),
+        "answer_above": forms["above"],
+        "answer_below": forms["below"],
+        "sign_off_errors": [error for form in forms.values() for error in _errors_of(form)],
     }
     return render(request, page.get_template(request), context)
+
+
+def _errors_of(form: AnswerForm) -> list[dict[str, str]]:
+    """Return what is wrong with an answer, with the ids of the fields."""
+    first = {"answer": "_0"}  # a choice has an id for each of its buttons
+    return [
+        {"text": str(text), "target": f"{form[name].auto_id}{first.get(name, '')}"}
+        for name, texts in form.errors.items()
+        for text in texts
+    ]
 
 
 def _closed(request: HttpRequest, asked: SignOff | None) -> HttpResponse:

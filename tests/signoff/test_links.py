@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
 
 from campaign.page_cache import PageCacheMiddleware
-from home.models import ReviewNote, SignOff
+from home.models import Article, ReviewNote, SignOff
 from home.models.signoff import State
 from home.reserved import is_reserved
 from home.signoff.answering import answer as answer_of
@@ -80,8 +80,13 @@ def test_a_sign_off_is_recorded_with_name_time_and_version(ask, guest, draft, ad
     assert sign_off.comment == "Sehr schön."
     entry = PageLogEntry.objects.get(action="home.sign_off.approved")
     assert (entry.page_id, entry.revision_id) == (draft.pk, draft.latest_revision_id)
-    assert entry.data == {"name": "Erika Muster", "comment": "Sehr schön."}
     note = ReviewNote.objects.get(page=draft)
+    assert entry.data == {
+        "name": "Erika Muster",
+        "comment": "Sehr schön.",
+        "sign_off": sign_off.pk,
+        "note": note.pk,
+    }
     assert (note.kind, note.author_name, note.revision_id) == (
         "note",
         "Erika Muster",
@@ -131,6 +136,40 @@ def test_what_is_no_answer_does_not_count(ask, guest, values):
     assert send(guest, path, **values).status_code == 200
     sign_off.refresh_from_db()
     assert sign_off.is_open
+
+
+@pytest.mark.parametrize(("place", "other"), [("above", "below"), ("below", "above")])
+def test_an_error_is_told_once_where_the_form_was_sent(ask, guest, place, other):
+    _sign_off, path = ask()
+    html = send(guest, path, answer="changes", comment=" ", place=place).content.decode()
+    assert "<title>Fehler: Bitte um Freigabe" in html
+    assert html.count('role="alert" tabindex="-1" autofocus') == 1
+    assert (
+        html.count("Bitte schreiben Sie, was anders sein soll.") == 2
+    )  # with a link, at the field
+    assert f'<a href="#{place}_comment">' in html
+    assert f'id="{place}_comment"' in html
+    assert 'aria-invalid="true"' not in html.partition(f'id="{other}_comment"')[2][:200]
+    assert "<title>Fehler" not in guest.get(path).content.decode()
+
+
+def test_a_choice_that_is_missing_is_led_to(ask, guest):
+    _sign_off, path = ask()
+    html = send(guest, path, place="above").content.decode()
+    assert '<a href="#above_answer_0">' in html
+    assert 'id="above_answer_0"' in html
+
+
+def test_the_version_stands_alone(ask, guest, tree):
+    alike = {"parent": tree.impulses, "articles": [Article.objects.first()]}
+    shown = factories.ImpulsePageFactory(**alike, title="Der eine")
+    factories.ImpulsePageFactory(**alike, title="Ein ganz anderer")
+    assert "Passt dazu" in guest.get(shown.get_url()).content.decode()
+    _sign_off, path = ask(shown)
+    html = guest.get(path).content.decode()
+    assert "Der eine" in html
+    assert "Passt dazu" not in html
+    assert "Ein ganz anderer" not in html
 
 
 def test_a_replay_says_when_it_was_answered_without_the_text(ask, guest):
