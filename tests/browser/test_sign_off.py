@@ -37,6 +37,8 @@ def test_axe_finds_nothing(link, page, width, scheme):
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(link)
     page.get_by_text("Jetzt antworten").click()
+    page.get_by_role("button", name="Antwort senden").first.click()
+    expect(page.get_by_role("alert")).to_be_focused()
     results = Axe().run(page, options={"runOnly": TAGS})
     assert results.violations_count == 0, results.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -51,7 +53,11 @@ def test_the_answer_is_sent_without_scripts_and_once(link, browser: Browser):
     answer = page.get_by_role("region", name="Ihre Antwort")
     answer.get_by_label("Änderungswunsch").check()
     answer.get_by_role("button", name="Antwort senden").click()
-    expect(answer.get_by_text("Bitte schreiben Sie, was anders sein soll.")).to_be_visible()
+    expect(page).to_have_title(re.compile("^Fehler: "))
+    expect(page.get_by_role("alert")).to_have_count(1)
+    expect(answer.get_by_role("alert")).to_be_focused()
+    answer.get_by_role("link", name="Bitte schreiben Sie, was anders sein soll.").click()
+    expect(answer.get_by_label("Kommentar")).to_be_focused()
 
     answer.get_by_label("Kommentar").fill("Der zweite Satz.")
     answer.get_by_role("button", name="Antwort senden").click()
