@@ -62,6 +62,7 @@ from .models import (
     rota_problems,
 )
 from .moderation import hooks as moderation_hooks  # noqa: F401
+from .moderation import lists as moderation_lists  # noqa: F401
 from .pictures.admin import WITHDRAW, PictureEditView, WithdrawConsentView
 from .reserved import refuse_reserved
 from .signoff import admin as signoff_admin  # noqa: F401

@@ -131,17 +131,3 @@ def pages_in_hand(user: Any, ids: Iterable[int]) -> set[int]:
         keys = bound.filter(object_id__in=[str(pk) for pk in found])
         found -= {int(pk) for pk in keys.values_list("object_id", flat=True)}
     return found
-
-
-def seen_in_lists(user: Any, pages: Any) -> Any:
-    """Leave out of a list of pages the drafts of other departments."""
-    from ..models.base import page_types_with
-
-    if not is_bound_to_departments(user):
-        return pages
-    mine = people.departments_of(user)
-    seen = Q(live=True) | Q(owner=user)
-    for model in page_types_with("department"):
-        if model.four_eyes:
-            seen |= Q(pk__in=model.objects.filter(department__in=mine).values("pk"))
-    return pages.filter(seen)
