@@ -20,16 +20,21 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the system checks and the API's schemas, and watch the content."""
+        from wagtail.models import Page
+        from wagtail.permissions import register_permission_policy
+
         from api.registry import registry
 
         from . import checks, endpoints, schemas, transfer  # noqa: F401
         from .alphabet import teach_sqlite
         from .content import CampaignContent
-        from .models import watch_content, watch_videos
+        from .models import CampaignImage, watch_content, watch_videos
         from .moderation import guard, signals
+        from .moderation.permissions import CampaignPagePolicy
         from .moderation.workflow import make_house_workflow
         from .personal import register
         from .pictures.holding import watch_pictures
+        from .pictures.permissions import policy
         from .search_index import watch
         from .signoff.personal import PART
         from .text_checks import watch as watch_texts
@@ -40,6 +45,9 @@ class HomeConfig(AppConfig):
         registry.provide(CampaignContent())
         registry.add_router(endpoints.router)
 
+        # "Exactly" also holds where Wagtail registers its own after this one.
+        register_permission_policy(CampaignImage, policy(), exact_class=True)
+        register_permission_policy(Page, CampaignPagePolicy(Page))
         watch_content()
         watch_videos()
         watch_pictures()

@@ -62,8 +62,9 @@ from .models import (
     rota_problems,
 )
 from .moderation import hooks as moderation_hooks  # noqa: F401
+from .moderation import lists as moderation_lists  # noqa: F401
 from .moderation import refusals  # noqa: F401
-from .pictures.admin import WITHDRAW, WithdrawConsentView
+from .pictures.admin import WITHDRAW, PictureEditView, WithdrawConsentView
 from .reserved import refuse_reserved
 from .signoff import admin as signoff_admin  # noqa: F401
 from .slugs import FORM_RULES
@@ -263,13 +264,16 @@ def use_own_page_views() -> list[PageViewSet]:
     return [CampaignPageViewSet()] if has_templates() else []
 
 
-@hooks.register("register_admin_urls")
+@hooks.register("register_admin_urls", order=-1)
 def picture_urls() -> list[Any]:
-    """Add where a consent is withdrawn."""
+    """Add where a consent is withdrawn, and put our own form before Wagtail's."""
     if not has_templates():
         return []
     withdraw = WithdrawConsentView.as_view()
-    return [path("pictures/<int:pk>/withdraw/", withdraw, name="withdraw_consent")]
+    return [
+        path("pictures/<int:pk>/withdraw/", withdraw, name="withdraw_consent"),
+        path("images/<int:image_id>/", PictureEditView.as_view()),
+    ]
 
 
 @hooks.register("register_log_actions")

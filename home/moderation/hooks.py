@@ -10,11 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.log_actions import LogFormatter
-from wagtail.models import Page, Task, TaskState
+from wagtail.models import Task, TaskState
 
 from .election import election_end
 from .four_eyes import needs_four_eyes
-from .permissions import seen_in_lists
 
 
 @hooks.register("construct_page_action_menu")
@@ -23,12 +22,6 @@ def hide_publishing(menu_items: list[Any], _request: Any, context: dict[str, Any
     page = context.get("page") or context.get("parent_page")
     if page is not None and (needs_four_eyes(page.specific) or election_end()):
         menu_items[:] = [item for item in menu_items if item.name != "action-publish"]
-
-
-@hooks.register("construct_explorer_page_queryset")
-def show_own_departments(_parent: Page, pages: Any, request: Any) -> Any:
-    """Leave the drafts of other departments out of lists."""
-    return seen_in_lists(request.user, pages)
 
 
 class ReasonFormatter(LogFormatter):

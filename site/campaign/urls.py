@@ -10,7 +10,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
-from home.choosing import LanguageBrowseView
+from home.choosing import KnownChosenView, LanguageBrowseView
 from home.reserved import below_page
 
 from . import admin_language, views
@@ -33,6 +33,11 @@ urlpatterns = [
     re_path("^admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
     # Before Wagtail's own page chooser.
     path("admin/choose-page/", require_admin_access(LanguageBrowseView.as_view())),
+    path(
+        "admin/choose-page/<int:parent_page_id>/",
+        require_admin_access(LanguageBrowseView.as_view()),
+    ),
+    path("admin/choose-page/chosen-multiple/", require_admin_access(KnownChosenView.as_view())),
     path("admin/", include(wagtailadmin_urls)),
     path("api/v1/", include("api.urls")),
     path("documents/", include(wagtaildocs_urls)),
