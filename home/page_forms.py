@@ -10,7 +10,7 @@ from wagtail.admin.forms.pages import CopyForm
 from .moderation.changes import is_changed
 from .moderation.election import refusal_in_election
 from .moderation.forms import ReasonForm, reason_form
-from .moderation.four_eyes import needs_four_eyes
+from .moderation.four_eyes import advice, needs_four_eyes
 from .moderation.permissions import foreign_department
 from .one_line import one_line, readable
 from .reserved import refuse_reserved
@@ -98,10 +98,7 @@ class CampaignPageForm(WagtailAdminPageForm):
         placed = page if page.pk else self.parent_page.specific
         if "action-publish" in self.data:
             if page.four_eyes or needs_four_eyes(placed):
-                return _t(
-                    "Nobody publishes a page of this kind alone. Please submit it for moderation; "
-                    "somebody else then releases it."
-                )
+                return advice()
             return refusal_in_election(page)
         return self._refusal_of_decision() if self._decision() else ""
 
@@ -166,7 +163,15 @@ class CampaignCopyForm(CopyForm):
                 refuse_reserved(slug, parent)
             except ValidationError as error:
                 self.add_error("new_slug", error)
+        for public in ("publish_copies", "alias"):
+            if cleaned.get(public) and (reason := self._refusal_of_public_copies()):
+                self.add_error(public, reason)
         return cleaned
+
+    def _refusal_of_public_copies(self) -> str:
+        from .moderation.guard import refusal_to_copy
+
+        return refusal_to_copy(self.page, bool(self.cleaned_data.get("copy_subpages")))
 
 
 class HomePageForm(CampaignPageForm):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.shortcuts import redirect
+from django.urls import path
 from django.utils.translation import gettext as _t
 from wagtail import hooks
 from wagtail.admin import messages
@@ -25,6 +26,21 @@ def refuse_synced_translation(request: Any, page: Any) -> Any:
     if not SYNCED_ACTIONS & request.POST.keys():
         return None
     return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("register_admin_urls", order=-1)
+def replace_conversion() -> list[Any]:
+    """Answer, before wagtail-localize does, at the address that makes an alias of a translation.
+
+    It would put the source's text where a translation was, public and approved by nobody.
+    """
+    address = "localize/page/<int:page_id>/convert_to_alias/"
+    return [path(address, lead_to_editor, name="no_conversion_to_alias")]
+
+
+def lead_to_editor(_request: Any, page_id: int) -> Any:
+    """Lead to the page's editor."""
+    return redirect("wagtailadmin_pages:edit", page_id)
 
 
 @hooks.register("after_publish_page")

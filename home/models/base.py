@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import (
     Case,
     Count,
@@ -42,6 +42,7 @@ from wagtail.search import index
 
 from ..cards import TypedKey, light_cards
 from ..lookups import Lookups, current_lookups
+from ..moderation import desks
 from ..moderation.election import election_end
 from ..moderation.mails import admin_address
 from ..moderation.permissions import CampaignPermissionTester
@@ -354,9 +355,9 @@ class CampaignPage(HeadlessPage, RoutedPage):
         super().save(*args, **kwargs)
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
-        """Measure the draft's readability, too.
+        """Measure the draft's readability, too, and put what lies on a desk there anew.
 
-        A revision that lies or lay on a desk stays as it was read there: the next one is another,
+        A revision that was handed in or decided on stays as it was read: the next one is another,
         and there is none where a form has changed nothing.
         """
         from ..text_checks import measure
@@ -364,9 +365,13 @@ class CampaignPage(HeadlessPage, RoutedPage):
         if self.stays_as_it_is:
             return self.get_latest_revision()
         overwritten = kwargs.get("overwrite_revision")
-        if overwritten and overwritten.task_states.exists():
+        if overwritten and not desks.may_be_overwritten(overwritten):
             kwargs["overwrite_revision"] = None
-        revision = super().save_revision(*args, **kwargs)
+        with transaction.atomic():
+            waiting = desks.locked(self)
+            revision = super().save_revision(*args, **kwargs)
+            if waiting is not None:
+                desks.put(revision, waiting)
         measure(self)
         return revision
 

@@ -33,6 +33,14 @@ def writers_of(page: Page, revision: Revision | None = None) -> set[int]:
     return writers - {None}
 
 
+def advice() -> str:
+    """Say how a page becomes public that nobody may publish alone."""
+    return _t(
+        "Nobody publishes a page of this kind alone. Please submit it for moderation; "
+        "somebody else then releases it."
+    )
+
+
 def refusal(page: Page, user: Any, revision: Revision | None = None) -> str:
     """Return why somebody may not release what stands on a page; "" if there is no reason."""
     if not (needs_four_eyes(page) and user.pk in writers_of(page, revision)):

@@ -4,12 +4,23 @@ import datetime as dt
 import json
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import PageLogEntry, Revision, Workflow, WorkflowState
+from wagtail.models import (
+    Locale,
+    Page,
+    PageLogEntry,
+    Revision,
+    TaskState,
+    Workflow,
+    WorkflowState,
+)
+from wagtail_localize.models import Translation, TranslationSource
 
-from home.models import CampaignSettings
+from home.models import CampaignSettings, Reminder
 from home.moderation import flow
 from home.moderation.four_eyes import writers_of
 from impulses.models import ImpulsePage
@@ -20,6 +31,7 @@ from tests.moderation.test_matrix import (
     at_editors,
     decides,
     decides_in_form,
+    is_public,
     publishes_by_api,
     publishes_in_form,
     publishes_in_list,
@@ -168,9 +180,15 @@ def test_nobody_schedules_what_they_wrote(scene):
 
 def test_the_calendar_publishes_what_somebody_else_has_approved(scene):
     scene.story.go_live_at = timezone.now() + dt.timedelta(hours=1)
-    revision = scene.story.save_revision(user=scene.team.beitragende)
-    revision.publish(user=scene.team.redaktion)
-    Revision.objects.update(approved_go_live_at=timezone.now() - dt.timedelta(minutes=1))
+    scene.story.save_revision(user=scene.team.beitragende)
+    at_editors(scene)
+    scene.who = scene.team.redaktion
+    assert decides("approve")(scene)
+    assert not scene.fresh().live
+    revision = scene.fresh().scheduled_revision
+    Revision.objects.filter(pk=revision.pk).update(
+        approved_go_live_at=timezone.now() - dt.timedelta(minutes=1)
+    )
     content = Revision.objects.get(pk=revision.pk).content
     content["go_live_at"] = None
     Revision.objects.filter(pk=revision.pk).update(content=content)
@@ -179,20 +197,134 @@ def test_the_calendar_publishes_what_somebody_else_has_approved(scene):
 
 
 def test_what_lies_on_a_desk_is_not_overwritten(scene):
+    first = scene.story.latest_revision
     at_editors(scene)
-    first = scene.fresh().save_revision(user=scene.team.redaktion)
-    state = scene.fresh().current_workflow_task_state
-    state.revision = first
-    state.save()
     page = scene.fresh().get_latest_revision_as_object()
     page.title = "Nachträglich"
-    second = page.save_revision(user=scene.team.redaktion, overwrite_revision=first)
+    second = page.save_revision(user=scene.team.beitragende, overwrite_revision=first)
     assert second.pk != first.pk
     assert Revision.objects.get(pk=first.pk).object_str == "Aktionstag"
 
 
+def test_autosave_writes_over_its_own_version_on_a_desk(scene):
+    at_editors(scene)
+    first = scene.fresh().save_revision(user=scene.team.redaktion)
+    before = scene.fresh().current_workflow_task_state
+    page = scene.fresh().get_latest_revision_as_object()
+    page.title = "Nachträglich"
+    second = page.save_revision(user=scene.team.redaktion, overwrite_revision=first)
+    now = scene.fresh().current_workflow_task_state
+    assert second.pk == first.pk == now.revision_id
+    assert (now.pk != before.pk, now.started_at) == (True, before.started_at)
+
+
+# --- Two editors at once -------------------------------------------------------------------------
+
+
+def test_nobody_approves_a_version_that_they_have_not_read(scene):
+    at_editors(scene)
+    scene.who = scene.team.zweite_redaktion
+    address = scene.page_address(
+        "workflow_action", "approve", scene.fresh().current_workflow_task_state.pk
+    )
+    changed = scene.fresh().save_revision(user=scene.team.redaktion)
+    scene.post(address)
+    assert not scene.fresh().live
+    assert decides("approve")(scene)
+    assert scene.fresh().live_revision == changed
+
+
+def test_an_approval_names_the_version_that_went_public(scene):
+    at_editors(scene)
+    changed = scene.fresh().save_revision(user=scene.team.redaktion)
+    scene.who = scene.team.zweite_redaktion
+    decides("approve")(scene)
+    states = TaskState.objects.filter(finished_by=scene.who)
+    entries = PageLogEntry.objects.filter(action="wagtail.workflow.approve", user=scene.who)
+    assert [state.revision for state in states] == [changed]
+    assert [entry.revision for entry in entries] == [changed]
+
+
+def test_a_changed_page_has_waited_as_long_and_is_remembered_once(scene):
+    at_department(scene)
+    state = scene.fresh().current_workflow_task_state
+    TaskState.objects.update(started_at=timezone.now() - dt.timedelta(days=4))
+    Reminder.objects.create(task_state=state, kind="reminder")
+    scene.fresh().save_revision(user=scene.team.dezernat)
+    now = scene.fresh().current_workflow_task_state
+    assert (timezone.now() - now.started_at).days == 4
+    assert Reminder.objects.get().task_state_id == now.pk
+
+
+# --- Past the desks ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("before", [None, at_department, at_editors])
+@pytest.mark.parametrize("act", [publishes_in_list, publishes_by_api])
+def test_a_story_becomes_public_over_its_desks_alone(scene, before, act):
+    if before is not None:
+        before(scene)
+    scene.who = scene.team.admin
+    assert not act(scene)
+    assert not scene.fresh().live
+
+
+def test_what_was_released_may_be_published_again(scene):
+    at_editors(scene)
+    scene.who = scene.team.redaktion
+    assert decides("approve")(scene)
+    scene.fresh().unpublish()
+    assert publishes_in_list(scene)
+
+
+def copies_in_form(scene, page, **how):
+    """Copy a page in the admin; return the copy, or None."""
+    data = {"new_title": "Kopie", "new_slug": "kopie", "new_parent_page": page.get_parent().pk}
+    scene.post(reverse("wagtailadmin_pages:copy", args=[page.pk]), data | how)
+    return Page.objects.filter(slug="kopie").first()
+
+
+def copies_by_api(scene, page, **how):
+    """Let the admin's API copy a page; return the copy, or None."""
+    action = "create_alias" if "alias" in how else "copy"
+    data = {"slug": "kopie"} if action == "copy" else {"update_slug": "kopie"}
+    if action == "copy":
+        data |= {"keep_live": "publish_copies" in how}
+    address = f"/admin/api/main/pages/{page.pk}/action/{action}/"
+    scene.post(address, json.dumps(data), content_type="application/json")
+    return Page.objects.filter(slug="kopie").first()
+
+
+@pytest.mark.parametrize("how", ["publish_copies", "alias"])
+@pytest.mark.parametrize("copies", [copies_in_form, copies_by_api])
+@pytest.mark.parametrize("who", ["redaktion", "admin"])
+def test_nobody_publishes_a_copy_of_a_story(scene, who, copies, how):
+    is_public(scene)
+    scene.who = getattr(scene.team, who)
+    assert copies(scene, scene.fresh(), **{how: "on"}) is None
+
+
+@pytest.mark.parametrize("copies", [copies_in_form, copies_by_api])
+def test_a_copy_of_a_story_is_a_draft(scene, copies):
+    is_public(scene)
+    scene.who = scene.team.redaktion
+    assert not copies(scene, scene.fresh()).live
+
+
+def test_a_translation_becomes_no_public_copy_of_its_source(scene):
+    is_public(scene)
+    english = Locale.objects.create(language_code="en")
+    source, _is_new = TranslationSource.update_or_create_from_instance(scene.fresh())
+    Translation.objects.create(source=source, target_locale=english).save_target(publish=False)
+    translated = scene.fresh().get_translation(english)
+    scene.who = scene.team.redaktion
+    scene.post(reverse("wagtail_localize:convert_to_alias", args=[translated.pk]))
+    translated.refresh_from_db()
+    assert (translated.alias_of_id, translated.live) == (None, False)
+
+
 def test_once_published_a_page_forgets_who_wrote_it(scene):
-    scene.story.latest_revision.publish(user=scene.team.redaktion)
+    is_public(scene)
     page = scene.fresh()
     page.save_revision(user=scene.team.zweite_redaktion)
     assert writers_of(scene.fresh()) == {scene.team.zweite_redaktion.pk}
@@ -239,6 +371,26 @@ def test_in_a_time_of_election_the_leadership_approves_second(scene, election):
     assert scene.fresh().live
     actions = set(PageLogEntry.objects.values_list("action", flat=True))
     assert "home.publish_in_election" in actions
+
+
+def test_one_of_the_leadership_approves_what_another_has_changed(scene, election):
+    at_editors(scene)
+    scene.who = scene.team.redaktion
+    assert decides("approve")(scene)
+    scene.fresh().save_revision(user=scene.team.leitung)
+    scene.who = scene.team.leitung
+    assert not decides("approve")(scene)
+    scene.who = User.objects.create_user("zweite-leitung")
+    scene.who.groups.add(scene.team.leitung.groups.get())
+    assert decides("approve")(scene)
+    assert scene.fresh().live
+
+
+@pytest.mark.parametrize("how", ["publish_copies", "alias"])
+def test_in_a_time_of_election_nobody_publishes_a_copy(scene, election, how):
+    page = factories.StandardPageFactory(parent=scene.team.tree.home, slug="ueber")
+    scene.who = scene.team.redaktion
+    assert copies_in_form(scene, page, **{how: "on"}) is None
 
 
 def test_who_released_does_not_approve_second(scene, election):

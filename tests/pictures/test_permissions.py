@@ -71,11 +71,20 @@ def own_at_editors(team, picture):  # noqa: F811
     return page
 
 
+def release(team, page):
+    """Let a story pass its desks."""
+    page.get_workflow().start(page, team.beitragende)
+    for who in (team.dezernat, team.redaktion):
+        state = type(page).objects.get(pk=page.pk).current_workflow_task_state
+        state.task.specific.on_action(state, who, "approve")
+
+
 def own_scheduled(team, picture):  # noqa: F811
     """Let an editor have released it for tomorrow."""
     page = own_draft(team, picture)
     page.go_live_at = timezone.now() + dt.timedelta(days=1)
-    page.save_revision(user=team.beitragende).publish(user=team.redaktion)
+    page.save_revision(user=team.beitragende)
+    release(team, page)
 
 
 def own_scheduled_and_changed(team, picture):  # noqa: F811
@@ -83,7 +92,8 @@ def own_scheduled_and_changed(team, picture):  # noqa: F811
     page = story_of(team, "own", live=False, first_published_at=None)
     page.go_live_at = timezone.now() + dt.timedelta(days=1)
     page.teaser_image = picture
-    page.save_revision(user=team.beitragende).publish(user=team.redaktion)
+    page.save_revision(user=team.beitragende)
+    release(team, page)
     page.teaser_image = None
     page.save_revision(user=team.beitragende)
 

@@ -1,0 +1,51 @@
+"""What lies on a desk is one version: whoever decides has read that one, and no later one."""
+
+from typing import Any
+
+from wagtail.models import Page, Revision, TaskState, WorkflowState
+
+
+def locked(page: Page) -> TaskState | None:
+    """Return what a desk has to decide about a page, or None; in a transaction, decisions wait."""
+    states = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS)
+    state = states.for_instance(page).select_for_update(of=("self",)).first()
+    return state.current_task_state if state else None
+
+
+def put(revision: Revision, task_state: TaskState) -> None:
+    """Put a new version on the desk, in the place of the one that nobody has decided about.
+
+    It waits under a new number, so that a button that somebody still has before them, beside the
+    text of the old one, decides nothing. How long the page has waited stays.
+    """
+    from ..models import Reminder
+
+    old, started_at, state = task_state.pk, task_state.started_at, task_state.workflow_state
+    task_state.pk, task_state._state.adding = None, True
+    task_state.revision = revision
+    task_state.save(force_insert=True)
+    TaskState.objects.filter(pk=task_state.pk).update(started_at=started_at)
+    state.current_task_state = task_state
+    state.save(update_fields=["current_task_state"])
+    Reminder.objects.filter(task_state=old).update(task_state=task_state)
+    TaskState.objects.filter(pk=old).delete()
+
+
+def may_be_overwritten(revision: Revision) -> bool:
+    """Tell whether autosave may write over a version: nobody has handed it in or decided on it."""
+    from ..models import ReviewNote
+
+    decided = revision.task_states.exclude(status=TaskState.STATUS_IN_PROGRESS)
+    return not (decided.exists() or ReviewNote.objects.filter(revision=revision).exists())
+
+
+def was_released(page: Any, revision: Revision | None) -> bool:
+    """Tell whether exactly this version has passed the desks of a workflow."""
+    if revision is None:
+        return False
+    ways = WorkflowState.objects.for_instance(page).filter(
+        status=WorkflowState.STATUS_APPROVED,
+        task_states__revision=revision,
+        task_states__status=TaskState.STATUS_APPROVED,
+    )
+    return ways.exists()
