@@ -1,11 +1,10 @@
 """A campaign in which everything is used, built once a module for tests that only read."""
 
 import pytest
-from django.core.cache import cache
-from django.db import transaction
 from django.test import Client, override_settings
 
 from tests.rich import build_rich_campaign
+from tests.standing import standing
 
 API = "/api/v1"
 
@@ -37,16 +36,9 @@ def api(db):
 def standing_rich_campaign(django_db_setup, django_db_blocker, tmp_path_factory):
     """Keep a rich campaign for the whole module."""
     media = tmp_path_factory.mktemp("media")
-    with (
-        django_db_blocker.unblock(),
-        override_settings(MEDIA_ROOT=media),
-        transaction.atomic(),
-    ):
-        cache.clear()
+    with override_settings(MEDIA_ROOT=media), standing(django_db_blocker):
         pages, _images = build_rich_campaign()
         yield media, pages
-        transaction.set_rollback(True)
-    cache.clear()
 
 
 @pytest.fixture
