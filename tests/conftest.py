@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import translation
 from pytest_django.plugin import blocking_manager_key
 from wagtail import hooks
@@ -13,6 +13,7 @@ from home import roles
 from home.models import Article
 from tests.hiding import Places
 from tests.sample import build_tree, find_tree
+from tests.standing import standing
 
 
 @pytest.hookimpl(wrapper=True)
@@ -47,18 +48,17 @@ def home(db):
 
 
 @pytest.fixture
-def tree(db):
-    """Return the page tree with its overviews."""
-    return build_tree()
+def tree(request, home):
+    """Return the page tree with its overviews: the standing one if the module has asked for it."""
+    return find_tree(home) if "standing_tree" in request.fixturenames else build_tree()
 
 
 @pytest.fixture(scope="module")
 def standing_tree(django_db_setup, django_db_blocker):
-    """Build the page tree once for all tests of a module: they are many, and each builds on it."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    """Build the page tree once for all tests of a module, which asks for it with `usefixtures`."""
+    with standing(django_db_blocker):
         build_tree()
         yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

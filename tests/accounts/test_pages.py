@@ -15,6 +15,8 @@ from campaign.middleware import build_policy
 from tests.accounts.conftest import PASSWORD
 from tests.campaign.test_headers import Markup
 
+pytestmark = pytest.mark.usefixtures("standing_tree")
+
 OPEN = (
     "account_login",
     "account_request_login_code",

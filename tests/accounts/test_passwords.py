@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from tests.accounts.conftest import PASSWORD
 
-pytestmark = pytest.mark.usefixtures("editor_account")
+pytestmark = pytest.mark.usefixtures("standing_tree", "editor_account")
 NEW = "noch-ein-langes-Wort-8"
 
 

@@ -12,6 +12,8 @@ from home.models import AccessSettings
 from home.roles import CONTRIBUTORS, EDITORS, LEADERSHIP
 from tests.accounts.conftest import PASSWORD, app_code
 
+pytestmark = pytest.mark.usefixtures("standing_tree")
+
 SECRET = "JBSWY3DPEHPK3PXP"
 
 

@@ -12,6 +12,8 @@ from campaign.settings.accounts import oidc_providers
 from home.roles import CONTRIBUTORS
 from tests.accounts.service import Service
 
+pytestmark = pytest.mark.usefixtures("standing_tree")
+
 LOGIN, CALLBACK = "/konto/sso/", "/konto/sso/zurueck/"
 
 

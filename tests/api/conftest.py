@@ -1,11 +1,15 @@
-"""A campaign in which everything is used, built once a module for tests that only read."""
+"""A campaign in which everything is used, built once a module; and where exports go."""
+
+from pathlib import Path
 
 import pytest
-from django.core.cache import cache
-from django.db import transaction
+from django.core.management.base import CommandError
 from django.test import Client, override_settings
 
+from home.models import CampaignImage, ContentVersion, Department
+from tests.api.exports import start_anew, stored, take_in
 from tests.rich import build_rich_campaign
+from tests.standing import standing
 
 API = "/api/v1"
 
@@ -37,16 +41,9 @@ def api(db):
 def standing_rich_campaign(django_db_setup, django_db_blocker, tmp_path_factory):
     """Keep a rich campaign for the whole module."""
     media = tmp_path_factory.mktemp("media")
-    with (
-        django_db_blocker.unblock(),
-        override_settings(MEDIA_ROOT=media),
-        transaction.atomic(),
-    ):
-        cache.clear()
+    with override_settings(MEDIA_ROOT=media), standing(django_db_blocker):
         pages, _images = build_rich_campaign()
         yield media, pages
-        transaction.set_rollback(True)
-    cache.clear()
 
 
 @pytest.fixture
@@ -54,3 +51,31 @@ def rich(standing_rich_campaign, db, settings, own_files_and_empty_cache):
     """Return the rich campaign's pages, one of each type; what a test writes is taken back."""
     settings.MEDIA_ROOT, pages = standing_rich_campaign
     return pages
+
+
+@pytest.fixture
+def anew(settings, tmp_path):
+    """Return a function that makes the instance a new one."""
+    return lambda: start_anew(settings, tmp_path / "other media")
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Return where an export goes."""
+    return tmp_path / "export"
+
+
+@pytest.fixture
+def nothing_written(settings, anew, folder):
+    """Return a function that imports, expects an error and looks whether anything was written."""
+
+    def check(folder, match):
+        before = stored(), ContentVersion.current(), Department.objects.count()
+        with pytest.raises(CommandError, match=match):
+            take_in(folder)
+        assert (stored(), ContentVersion.current(), Department.objects.count()) == before
+        assert not CampaignImage.objects.exists()
+        media = Path(settings.MEDIA_ROOT)
+        assert [path for path in media.rglob("*") if path.is_file()] == []
+
+    return check

@@ -9,7 +9,7 @@ import pytest
 from api.schemas import Problem
 from tests.api.conftest import API
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_tree")]
 HUGE = 2**63
 
 

@@ -11,7 +11,7 @@ from wagtail.models import Page, PageViewRestriction
 from demo.multiply import multiply
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_tree")]
 
 
 @pytest.fixture

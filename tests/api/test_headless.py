@@ -13,6 +13,8 @@ from impulses.models import ImpulseIndexPage
 from tests import factories
 from tests.sample import LISTS
 
+pytestmark = pytest.mark.usefixtures("standing_tree")
+
 HERE, THERE = "http://localhost", "https://front.example/demokratie"
 
 

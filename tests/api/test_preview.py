@@ -18,6 +18,8 @@ from impulses.models import ImpulseIndexPage, ImpulsePage
 from postcards.models import CourageCardPage, PostcardPage
 from tests import factories
 
+pytestmark = pytest.mark.usefixtures("standing_tree")
+
 TEXT = [{"type": "text", "value": "<p>Ein <b>Wort</b>.</p>"}]
 PREVIEW = "/api/v1/preview"
 CLIENT = "https://front.example"

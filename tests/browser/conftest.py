@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import fcntl
 import json
 import os
 import shutil
@@ -115,11 +116,9 @@ def letterbox():
     server.stop()
 
 
-@pytest.fixture(scope="session")
-def campaign(tmp_path_factory, letterbox):
-    """Start the site as a newcomer would: an empty database, the demo campaign, a server."""
-    folder = tmp_path_factory.mktemp("campaign")
-    environment = os.environ | {
+def environment_of(folder, letterbox):
+    """Return the environment of a campaign that keeps everything in a folder."""
+    return os.environ | {
         "DJANGO_SETTINGS_MODULE": "tests.browser.mail_settings",
         "DATABASE_URL": f"sqlite:///{folder / 'campaign.sqlite3'}",
         "MAIL_PORT": str(letterbox.port),
@@ -127,17 +126,39 @@ def campaign(tmp_path_factory, letterbox):
         "VAR_DIR": str(folder / "var"),
     }
 
-    def manage(*arguments):
-        subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            cwd=ROOT,
-            env=environment,
-            check=True,
-            stdout=subprocess.DEVNULL,
-        )
 
-    for command in ("compile_translations", "build_assets", "migrate", "roles", "demo"):
-        manage(command)
+@pytest.fixture(scope="session")
+def loaded(tmp_path_factory, letterbox):
+    """Return a folder with the demo campaign, loaded as a newcomer would into an empty database.
+
+    Loading takes a minute: of the processes that share the tests, one does it for all.
+    """
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    folder, done = shared / "loaded campaign", shared / "loaded campaign is complete"
+    with (shared / "loading").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # until it is closed
+        if not done.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            for command in ("compile_translations", "build_assets", "migrate", "roles", "demo"):
+                subprocess.run(
+                    [sys.executable, "manage.py", command],
+                    cwd=ROOT,
+                    env=environment_of(folder, letterbox),
+                    check=True,
+                    stdout=subprocess.DEVNULL,
+                )
+            done.touch()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def campaign(tmp_path_factory, loaded, letterbox):
+    """Serve a copy of the loaded campaign, in which tests may change what they like."""
+    folder = tmp_path_factory.mktemp("campaign")
+    shutil.copytree(loaded, folder, dirs_exist_ok=True)
+    environment = environment_of(folder, letterbox)
     logins = json.loads((folder / "var" / "demo-login.json").read_text(encoding="utf-8"))
     passwords = {login["username"]: login["password"] for login in logins}
     port = free_port()

@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from .test_accessibility import TAGS
+from .axe import TAGS
 
 
 @pytest.fixture

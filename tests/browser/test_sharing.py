@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from .test_accessibility import TAGS
+from .axe import TAGS
 
 PHONE = {"width": 360, "height": 740}
 #: Make a contributor and a session of theirs; how people log in is tested elsewhere.

@@ -10,17 +10,23 @@ SOFT = "Verwal\u00adtungs\u00advor\u00adstands\u00adbe\u00adschluss"
 LARGE = "h1, h2, h3, summary, .card__text, .navigation__link, .navigation__child, .chip, dd"
 
 
-@pytest.mark.parametrize("text", [WORD, SOFT])
 @pytest.mark.parametrize("kind", ADDRESSES)
-def test_a_long_word_overflows_no_narrow_screen(campaign, page: Page, kind, text):
+def test_a_long_word_overflows_no_narrow_screen(campaign, page: Page, kind):
     page.set_viewport_size({"width": 320, "height": 700})
     page.goto(campaign.address(ADDRESSES[kind]))
-    page.evaluate(
-        """([places, word]) => document.querySelectorAll(places)
-            .forEach(element => { element.append(' ' + word) })""",
-        [LARGE, text],
-    )
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    for text in (WORD, SOFT):
+        page.evaluate(
+            """([places, word]) => document.querySelectorAll(places)
+                .forEach(element => {
+                    element.querySelector(":scope > .added")?.remove();
+                    const added = document.createElement("span");
+                    added.className = "added";
+                    added.textContent = " " + word;
+                    element.append(added);
+                })""",
+            [LARGE, text],
+        )
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, text
 
 
 def test_copied_text_has_no_soft_hyphens(campaign, page: Page):

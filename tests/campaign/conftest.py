@@ -1,18 +1,17 @@
 """A campaign with a page of every type, built once a module for tests that only read."""
 
 import pytest
-from django.db import transaction
 
 from tests.sample import build_campaign
+from tests.standing import standing
 
 
 @pytest.fixture(scope="module")
 def standing_campaign(django_db_setup, django_db_blocker):
     """Keep a campaign for the whole module."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with standing(django_db_blocker):
         build_campaign()
         yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The web fonts and the style sheet's bundle."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -97,3 +98,17 @@ def test_every_style_sheet_is_part_of_a_bundle(settings):
     text = "".join((folder / main).read_text(encoding="utf-8") for main in sorted(own))
     parts = {file.name for file in folder.glob("*.css")} - own
     assert [part for part in sorted(parts) if f'"{part}"' not in text] == []
+
+
+def test_the_dark_scheme_changes_colors_alone(settings):
+    """So what is tested in the light need not be tested in the dark, but for its contrast."""
+    folder: Path = settings.SITE_DIR / "static" / "css"
+    texts = {name: assets.bundle_css(folder / name) for name in ("main.css", "embed-main.css")}
+    for name, text in texts.items():
+        _before, *dark = re.split(r"@media[^{]*prefers-color-scheme[^{]*\{", text)
+        assert len(dark) == 1, name
+        rule = re.match(r"\s*:root\s*\{([^{}]*)\}\s*\}", dark[0])
+        assert rule, f"{name}: more than :root changes"
+        values = [line.partition(":")[2].strip() for line in rule[1].split(";") if line.strip()]
+        assert [v for v in values if not re.fullmatch(r"#[0-9a-f]{6}|var\(--farbe-\w+\)", v)] == []
+        assert "light-dark(" not in text

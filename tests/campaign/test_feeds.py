@@ -15,6 +15,8 @@ from home.models import CampaignSettings
 from tests import factories
 from tests.sample import Tree
 
+pytestmark = pytest.mark.usefixtures("standing_tree")
+
 ATOM = "{http://www.w3.org/2005/Atom}"
 FEEDS = {
     "/impulse/feed/": lambda tree, **values: factories.ImpulsePageFactory(

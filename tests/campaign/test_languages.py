@@ -15,6 +15,8 @@ from wagtail.models import Locale, Page, PageViewRestriction, Site
 from home.models import CampaignSettings, HomePage
 from tests import factories
 
+pytestmark = pytest.mark.usefixtures("standing_tree")
+
 PREFIXES = ["/en/", "/de-simple/"]
 
 

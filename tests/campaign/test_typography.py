@@ -11,6 +11,8 @@ from wagtail.models import Locale, Page
 
 from tests import factories
 
+pytestmark = pytest.mark.usefixtures("standing_tree")
+
 WORD, SOFT = (
     "Verwaltungsvorstandsbeschluss",
     "Ver\u00adwal\u00adtungs\u00advor\u00adstands\u00adbe\u00adschluss",

@@ -23,6 +23,8 @@ from home.models import Article, CampaignSettings, Department, RotaEntry
 from tests import factories
 from tests.home.test_tree import BELOW
 
+pytestmark = pytest.mark.usefixtures("standing_tree")
+
 # --- Roles --------------------------------------------------------------------------------------
 
 
@@ -164,6 +166,7 @@ def shown_icons(part):
 
 
 def test_the_choice_of_a_page_type_shows_each_types_icon(home, editor):
+    home.get_children().delete()  # what stands is not offered again
     response = editor.get(
         reverse("wagtailadmin_pages:add_subpage", args=[home.pk]), {"next": "/a/"}
     )

@@ -17,7 +17,7 @@ from home import audit, roles
 from home.spreadsheets import harmless
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_tree")]
 ADDRESS = "/admin/reports/audit/"
 HEADINGS = [
     "Zeit (Europe/Berlin)",

@@ -14,6 +14,8 @@ from wagtail.models import UploadedFile
 from home.models import CampaignImage, CampaignSettings
 from tests import factories
 
+pytestmark = pytest.mark.usefixtures("standing_tree")
+
 # --- Uploads ------------------------------------------------------------------------------------
 
 

@@ -8,6 +8,8 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, strea
 
 from tests import factories
 
+pytestmark = pytest.mark.usefixtures("standing_tree")
+
 
 @pytest.fixture(params=["de", "de-simple", "en"])
 def pages(request, tree):

@@ -17,6 +17,8 @@ from home.snippets import Highlighter
 from home.suggestions import complete
 from tests import factories
 
+pytestmark = pytest.mark.usefixtures("standing_tree")
+
 
 def results(query, **params):
     asked = QueryDict(mutable=True)

@@ -3,11 +3,14 @@
 import pytest
 from django.core.management import call_command
 from taggit.models import Tag
+from wagtail.models import Site
 
 from home.folding import stem
 from home.models import PageArticle, SearchPosting, SearchWord
 from home.search import find_hits, find_tag, searched_pages
 from tests import factories
+
+pytestmark = pytest.mark.usefixtures("standing_tree")
 
 
 def found(query):
@@ -78,6 +81,7 @@ def test_a_postcards_sentence_is_found_like_a_title(tree, article):
 
 
 def test_many_unknown_words_cost_no_more_queries_than_one(tree, django_assert_num_queries):
+    Site.get_site_root_paths()  # cached for all requests
     for words in ("quastenflosserblau", "quastenflosserblau regenbogenschirm kartoffelkeller"):
         with django_assert_num_queries(3):
             assert find_hits(words, searched_pages("de")) == []

@@ -22,6 +22,8 @@ from home.versions import copied_from
 from home.visibility import is_visible, visible_pages
 from tests import factories
 
+pytestmark = pytest.mark.usefixtures("standing_tree")
+
 GERMAN, EASY = "Die Würde ist unantastbar.", "Jeder Mensch ist wertvoll."
 NOT_UNLESS_WRITTEN = "Wort für Wort"
 

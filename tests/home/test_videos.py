@@ -21,6 +21,8 @@ from home.videos import check_captions, read_video
 from tests import factories, hiding
 from tests.sample import video
 
+pytestmark = pytest.mark.usefixtures("standing_tree")
+
 FILMS = Path(__file__).resolve().parents[2] / "site/demo/films"
 WEBM = (FILMS / "beispielfilm.webm").read_bytes()
 CAPTIONS = (FILMS / "beispielfilm.vtt").read_bytes()

@@ -6,8 +6,10 @@ import pytest
 from django.contrib.auth.models import Group, User
 
 from home import roles
+from home.models import Department
 from home.moderation.workflow import make_house_workflow
 from tests import factories
+from tests.standing import standing
 
 PEOPLE = {
     "beitragende": (roles.CONTRIBUTORS, None),
@@ -21,16 +23,14 @@ PEOPLE = {
 }
 
 
-@pytest.fixture
-def team(tree):
-    """Return the people by their names, and the departments."""
+def build_team():
+    """Make the house's roles and its workflow, two departments, and the people."""
     roles.create_roles()
     make_house_workflow()
     departments = {
         "own": factories.DepartmentFactory(),
         "other": factories.DepartmentFactory(),
     }
-    people = SimpleNamespace(departments=departments, tree=tree)
     for name, (role, department) in PEOPLE.items():
         user = User.objects.create_user(
             name, f"{name}@stadt.example", first_name=name.title(), last_name="Muster"
@@ -40,9 +40,28 @@ def team(tree):
         if department:
             departments[department].editors.add(user)
             departments[department].save()
-        setattr(people, name.replace("-", "_"), user)
-    people.admin = User.objects.create_superuser("admin", "admin@stadt.example")
-    return people
+    User.objects.create_superuser("admin", "admin@stadt.example")
+    return departments
+
+
+@pytest.fixture(scope="module")
+def standing_team(standing_tree, django_db_blocker):
+    """Make the people once for all tests of a module, which asks for them with `usefixtures`."""
+    with standing(django_db_blocker):
+        yield build_team()
+
+
+@pytest.fixture
+def team(request, tree):
+    """Return the people by their names, and the departments: as they stand, or newly made."""
+    stands = "standing_team" in request.fixturenames
+    departments = request.getfixturevalue("standing_team") if stands else build_team()
+    users = User.objects.in_bulk([*PEOPLE, "admin"], field_name="username")
+    return SimpleNamespace(
+        tree=tree,
+        departments={key: Department.objects.get(pk=one.pk) for key, one in departments.items()},
+        **{name.replace("-", "_"): user for name, user in users.items()},
+    )
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from home.models import CampaignSettings, Reminder
 from home.moderation import flow
 from home.moderation.reminders import send_reminders
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_team")]
 
 
 def recipients():

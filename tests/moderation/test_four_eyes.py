@@ -37,7 +37,7 @@ from tests.moderation.test_matrix import (
     publishes_in_list,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_team")]
 REASON = {"comment": "Bitte kürzen."}
 DOORS = {
     "the form": (None, publishes_in_form),

@@ -14,7 +14,7 @@ from home.moderation import flow
 from impulses.models import ImpulsePage
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_team")]
 
 WHO = (
     "anonymous",

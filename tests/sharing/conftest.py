@@ -13,7 +13,7 @@ from PIL import Image
 
 from impulses.models import Submission
 from impulses.sharing import traps
-from tests.moderation.conftest import decide, team  # noqa: F401
+from tests.moderation.conftest import decide, standing_team, team  # noqa: F401
 
 ANSWERS = {
     "wer": {"name": "Bea Beispiel", "show_name": "on", "email": "beitragende@stadt.example"},

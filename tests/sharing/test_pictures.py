@@ -10,7 +10,7 @@ from django.urls import reverse
 from home.models import CampaignImage
 from impulses.models import ImpulsePage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_team")]
 GOOD = {"alt": "Ein Plakat", "credit": "Foto: Bea", "shows_people": "no", "consent": ""}
 
 

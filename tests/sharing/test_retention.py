@@ -16,7 +16,7 @@ from impulses.models import ImpulsePage, Submission
 from impulses.sharing.retention import delete_old
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_team")]
 LATER = dt.timedelta(days=181)
 
 

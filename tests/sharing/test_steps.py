@@ -11,7 +11,7 @@ from impulses.sharing import views
 from impulses.sharing.steps import STEPS
 from tests.sharing.conftest import Author, time_machine
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_team")]
 JSON = {"HTTP_ACCEPT": "application/json"}
 
 
