@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Task, TaskState, Workflow, WorkflowState
 
-from ..moderation import election, four_eyes, people
+from ..moderation import desks, election, four_eyes, people
 from ..roles import EDITORS, LEADERSHIP
 
 
@@ -115,17 +115,21 @@ class ReviewTask(Task):
         """
         from ..moderation import flow
 
-        state = WorkflowState.objects.select_for_update().get(pk=task_state.workflow_state_id)
-        task_state.refresh_from_db()
-        page = state.content_object.specific
+        desks.lock(task_state.workflow_state.object_id)
+        waiting = TaskState.objects.filter(
+            pk=task_state.pk, status=TaskState.STATUS_IN_PROGRESS
+        ).first()
+        if waiting is None:
+            raise PermissionDenied(desks.overtaken())
+        page = waiting.workflow_state.content_object.specific
         actions = {name for name, _label, _modal in self.get_actions(page, user)}
-        if task_state.status != TaskState.STATUS_IN_PROGRESS or action_name not in actions:
+        if action_name not in actions:
             raise PermissionDenied(self.refusal_of(action_name, page, user))
         comment = data.get("comment")
         text = comment.strip() if isinstance(comment, str) else ""
         if action_name != "approve" and not text:
             raise PermissionDenied
-        getattr(flow, action_name)(page, task_state, user, text)
+        getattr(flow, action_name)(page, waiting, user, text)
 
     def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> models.QuerySet[Any]:
         """Return what waits for somebody at this desk."""

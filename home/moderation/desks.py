@@ -2,13 +2,23 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _t
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
 
+def lock(page_pk: Any) -> None:
+    """Let everybody else wait who saves or decides about a page, until the transaction's end.
+
+    Always the first row that is locked: two who waited for each other's would both fail.
+    """
+    Page.objects.select_for_update().order_by().filter(pk=page_pk).values_list("pk").first()
+
+
 def locked(page: Page) -> TaskState | None:
-    """Return what a desk has to decide about a page, or None; in a transaction, decisions wait."""
+    """Return what a desk has to decide about a page, or None; decisions wait."""
+    lock(page.pk)
     states = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS)
-    state = states.for_instance(page).select_for_update(of=("self",)).first()
+    state = states.for_instance(page).select_related("current_task_state").first()
     return state.current_task_state if state else None
 
 
@@ -29,6 +39,14 @@ def put(revision: Revision, task_state: TaskState) -> None:
     state.save(update_fields=["current_task_state"])
     Reminder.objects.filter(task_state=old).update(task_state=task_state)
     TaskState.objects.filter(pk=old).delete()
+
+
+def overtaken() -> str:
+    """Say that a decision came too late."""
+    return _t(
+        "Somebody has changed the page or decided about it meanwhile. Please read it again; "
+        "nothing has been decided by you."
+    )
 
 
 def may_be_overwritten(revision: Revision) -> bool:

@@ -10,6 +10,7 @@ from django.db import transaction
 from wagtail.log_actions import log
 from wagtail.models import Page, TaskState, WorkflowState
 
+from . import desks
 from .mails import name_of, tell_question, tell_rejection
 
 State = Literal["draft", "in_review", "question", "published", "rejected", "withdrawn"]
@@ -155,9 +156,8 @@ def _specific_tasks(states: Iterable[Any]) -> dict[int, Any]:
 
 def _locked_state(page: Page) -> WorkflowState | None:
     """Return the page's active workflow state; whoever else decides on the page waits."""
-    Page.objects.select_for_update().get(pk=page.pk)
-    states = WorkflowState.objects.active().for_instance(page)
-    return states.select_for_update(of=("self",)).first()
+    desks.lock(page.pk)
+    return WorkflowState.objects.active().for_instance(page).first()
 
 
 def _note(page: Page, kind: str, user: Any, text: str) -> Any:

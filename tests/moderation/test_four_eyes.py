@@ -228,7 +228,8 @@ def test_nobody_approves_a_version_that_they_have_not_read(scene):
         "workflow_action", "approve", scene.fresh().current_workflow_task_state.pk
     )
     changed = scene.fresh().save_revision(user=scene.team.redaktion)
-    scene.post(address)
+    answer = scene.post(address, follow=True)
+    assert "nichts entschieden" in answer.content.decode()
     assert not scene.fresh().live
     assert decides("approve")(scene)
     assert scene.fresh().live_revision == changed
