@@ -172,6 +172,8 @@ def campaign(tmp_path_factory, loaded, letterbox):
     url = f"http://127.0.0.1:{port}"
     try:
         _wait_for(f"{url}/robots.txt", server)
+        # The first view of all compiles what the others find: on a busy machine, it takes long.
+        urllib.request.urlopen(url, timeout=START_SECONDS).close()
         yield Campaign(url, "redaktion", passwords["redaktion"], passwords, environment)
     finally:
         server.terminate()

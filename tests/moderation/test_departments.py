@@ -11,7 +11,7 @@ from home import roles
 from home.moderation.permissions import known_pages, pages_in_hand
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_team")]
 
 SECRET = "Geheimplan"
 PUBLIC = "Offenbart"

@@ -13,7 +13,7 @@ from home.moderation import flow
 from tests import factories
 from tests.moderation.test_matrix import Scene, at_editors
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_team")]
 FOUR_EYES = "Vier Augen: Sie haben „Aktionstag“ seit der letzten Veröffentlichung selbst"
 
 

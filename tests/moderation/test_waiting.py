@@ -13,7 +13,7 @@ from home.moderation.mails import remind_author, remind_desk
 from tests import factories
 from tests.moderation.test_matrix import Scene, at_department, at_editors
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_team")]
 
 
 @pytest.fixture

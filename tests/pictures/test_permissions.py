@@ -14,10 +14,10 @@ from wagtail.permissions import policy_registry
 from home.models import CampaignImage, CampaignSettings, SubmittedCollection
 from home.pictures.submitted import submitted_collection
 from tests import factories
-from tests.moderation.conftest import team  # noqa: F401
+from tests.moderation.conftest import standing_team, team  # noqa: F401
 from tests.pictures import files
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_team")]
 
 
 @pytest.fixture
