@@ -73,6 +73,10 @@ from .text_views import CheckedPreviewOnCreate, CheckedPreviewOnEdit
 register_form_field_override(SlugField, override={"widget": SlugInput(formatters=list(FORM_RULES))})
 
 
+#: More digits has no primary key.
+MOST_DIGITS = 18
+
+
 def has_templates() -> bool:
     """Tell whether the website is there, whose templates our own views of the admin use.
 
@@ -345,7 +349,8 @@ def refuse_reserved_places(request: Any, action_type: str, pages: Any, action: A
 
 def linked_ids(attrs_list: list[dict[str, Any]]) -> list[int]:
     """Return the primary keys that links in texts name; 0 for what is none."""
-    return [int(attrs["id"]) if str(attrs.get("id")).isdecimal() else 0 for attrs in attrs_list]
+    ids = [str(attrs.get("id")) for attrs in attrs_list]
+    return [int(pk) if pk.isdecimal() and len(pk) <= MOST_DIGITS else 0 for pk in ids]
 
 
 class PublicPageLinkHandler(PageLinkHandler):

@@ -16,7 +16,7 @@ from django.core.signing import BadSignature, TimestampSigner
 #: The folder for sizes of pictures that are held back; sizes of all others are in "images".
 FOLDER = "held_images"
 #: How long an address of such a file works, in seconds.
-MAX_AGE = 3600
+MAX_AGE = 15 * 60
 PARAMETER = "pass"
 
 _shown: ContextVar[bool | None] = ContextVar("held_pictures", default=None)
@@ -47,7 +47,7 @@ def held_pictures(*, shown: bool | None) -> Iterator[None]:
 
 
 def signed(address: str, name: str) -> str:
-    """Return the address of a held file as it works for an hour; `name` is the file's."""
+    """Return the address of a held file, good for a quarter of an hour; `name` is the file's."""
     query = urlencode({PARAMETER: _signer().sign(name).removeprefix(f"{name}:")})
     return f"{address}{'&' if '?' in address else '?'}{query}"
 

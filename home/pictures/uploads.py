@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import ngettext
 from PIL import Image, ImageOps, JpegImagePlugin
 
+from .endings import hides_a_file
+
 #: What is taken, by Pillow's names, each with the ending of its files.
 ENDINGS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "gif", "AVIF": "avif"}
 #: A camera's JPEG with further pictures behind the first one (CIPA DC-007).
@@ -48,6 +50,7 @@ def clean_upload(file: File) -> ContentFile:
         with Image.open(file, formats=list(ENDINGS)) as image:
             _check_pixels(image)
             _check_stillness(image)
+            _check_behind(file, str(image.format))
             content, kind = _written_anew(image, beginning)
     except ValidationError:
         raise
@@ -99,6 +102,20 @@ def _check_stillness(image: Image.Image) -> None:
     if image.format != MANY_JPEGS and getattr(image, "n_frames", 1) > 1:
         message = _t("This picture moves. Please choose a still one, as JPEG, PNG or WebP.")
         raise _refusal("animated", message)
+
+
+def _check_behind(file: File, kind: str) -> None:
+    """Refuse a picture with a second file behind it, which looks like somebody hides it."""
+    place = file.tell()
+    file.seek(0)
+    content = file.read()
+    file.seek(place)
+    if hides_a_file(content, kind):
+        message = _t(
+            "Behind the picture, this file holds another one (a web page, an archive or a PDF). "
+            "Please save the picture anew, and choose that file."
+        )
+        raise _refusal("hidden_file", message)
 
 
 def _too_many_pixels() -> str:

@@ -11,7 +11,6 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import resolve_url
-from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _t
@@ -67,14 +66,17 @@ def for_staff(view: View) -> View:
 
 
 def _to_login(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-    """Lead to the login and back to this step; keep what was sent without a session."""
+    """Lead to the login and back to where one was; keep what was sent without a session."""
     step = BY_SLUG.get(kwargs.get("slug", ""))
-    back = request.path if request.method == "GET" or step else reverse("sharing:mine")
+    back = request.path
     if wants_json(request):
         login = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': back})}"
         return JsonResponse({"login": login}, status=HTTPStatus.UNAUTHORIZED)
-    if request.method == "POST" and step and not csrf_problem(request):
-        drafts.keep_for_login(request.session, kwargs["token"], step, request.POST)
+    if request.method == "POST" and not csrf_problem(request):
+        if step:
+            drafts.keep_for_login(request.session, kwargs["token"], step, request.POST)
+        elif "token" in kwargs and (text := request.POST.get("text")):
+            drafts.keep_answer(request.session, kwargs["token"], text)
     return redirect_to_login(back)
 
 

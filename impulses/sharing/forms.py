@@ -1,10 +1,14 @@
 """The forms of the steps: what is asked, and what an answer must be."""
 
+import datetime as dt
+import re
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.core.validators import MaxLengthValidator
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +22,14 @@ MOST_PICTURES = 6
 SUGGESTED = ("1", "3", "5", "20")
 MOST_ARTICLES = 5
 YES, NO = "yes", "no"
+#: When the Grundgesetz began, and how far ahead something may lie.
+GRUNDGESETZ, FARTHEST = dt.date(1949, 5, 23), dt.timedelta(days=366)
+_PEOPLE = re.compile(
+    r"(?:(?:ca\.?|circa|etwa|rund|ungefähr|gut|knapp|~)\s*)?"
+    r"(?P<number>\d{1,3}(?:[.’'\s]\d{3})+|\d{1,12})"
+    r"(?:\s*(?:Personen|Leute|Menschen|Teilnehmende))?",
+    re.IGNORECASE | re.ASCII,
+)
 
 
 def _long(limit: int, rows: int, **options: Any) -> forms.CharField:
@@ -26,14 +38,19 @@ def _long(limit: int, rows: int, **options: Any) -> forms.CharField:
     Its limit is no `maxlength`: a browser would silently cut off what somebody pastes.
     """
     return forms.CharField(
-        widget=forms.Textarea({"rows": rows}), validators=[MaxLengthValidator(limit)], **options
+        widget=forms.Textarea({"rows": rows}), validators=[_length(limit)], **options
     )
+
+
+def _length(limit: int) -> MaxLengthValidator:
+    message = _("This is too long: %(show_value)d characters. At most %(limit_value)d fit.")
+    return MaxLengthValidator(limit, message)
 
 
 def _short(limit: int, **options: Any) -> forms.CharField:
     widget = options.pop("widget", forms.TextInput)
     attrs = options.pop("attrs", {})
-    rules: list[Any] = [MaxLengthValidator(limit), one_line]
+    rules: list[Any] = [_length(limit), one_line]
     return forms.CharField(widget=widget(attrs), validators=rules, **options)
 
 
@@ -43,8 +60,31 @@ def _day(*, missing: Any = "", **options: Any) -> forms.DateField:
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d", "%d.%m.%Y"],
         error_messages={"invalid": invalid, "required": missing},
+        validators=[_plausible],
         **options,
     )
+
+
+def _plausible(day: dt.date) -> None:
+    """Refuse a day before the Grundgesetz, and one that is far ahead."""
+    if day < GRUNDGESETZ:
+        raise forms.ValidationError(
+            _t("This day lies before the Grundgesetz of 23.05.1949. Please check the year.")
+        )
+    if day > timezone.localdate() + FARTHEST:
+        raise forms.ValidationError(
+            _t("This day lies more than a year ahead. Please check the year.")
+        )
+
+
+class PeopleField(forms.IntegerField):
+    """A number of people as it is written: "ca. 50", "1.200"."""
+
+    def to_python(self, value: Any) -> int | None:
+        """Return the number without what stands around it."""
+        if isinstance(value, str) and (found := _PEOPLE.fullmatch(value.strip())):
+            value = re.sub(r"\D", "", found["number"])
+        return super().to_python(value)
 
 
 class StepForm(forms.Form):
@@ -72,6 +112,7 @@ class WhoForm(StepForm):
         120,
         label=_("Your name"),
         attrs={"autocomplete": "name"},
+        help_text=_("Those who check the story see it, and our mails greet you so."),
         error_messages={"required": _("Please tell us your name.")},
     )
     show_name = forms.BooleanField(
@@ -87,22 +128,31 @@ class WhoForm(StepForm):
             "invalid_choice": _("Please choose your department."),
         },
     )
-    email = forms.EmailField(
-        max_length=254,
+    email = forms.CharField(
+        required=False,
+        disabled=True,
         label=_("E-mail address"),
-        widget=forms.EmailInput({"autocomplete": "email", "inputmode": "email"}),
-        help_text=_("For questions of those who check the story."),
-        error_messages={
-            "required": _("Please give your e-mail address."),
-            "invalid": _("This e-mail address is not complete. Please check it."),
-        },
+        help_text=_("The one of your account. Questions of those who check the story go there."),
     )
     show_email = forms.BooleanField(required=False, label=_("Show my e-mail address in public"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, given: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+        """Take what the account tells already; that is shown, and nobody has to type it."""
         super().__init__(*args, **kwargs)
         departments: Any = self.fields["department"]
         departments.queryset = Department.objects.all()
+        known = given or {}
+        self.initial = {**self.initial, **known}
+        if "name" in known:
+            self.fields["name"].disabled = True
+            self.fields["name"].help_text = _(
+                "The one of your account. If it is wrong, please tell the editors."
+            )
+        if not known.get("email"):
+            self.fields["email"].help_text = _(
+                "Your account has none, so there are no mails. Questions stand in “My stories”."
+            )
+            del self.fields["show_email"]
 
 
 class WhatForm(StepForm):
@@ -129,14 +179,18 @@ class WhatForm(StepForm):
     )
     end_date = _day(required=False, label=_("Last day"))
     place = _short(160, required=False, label=_("Where was it?"))
-    participants = forms.IntegerField(
+    participants = PeopleField(
         required=False,
         min_value=1,
         max_value=1_000_000,
         label=_("How many people took part?"),
         widget=forms.TextInput({"inputmode": "numeric"}),
         help_text=_("A rough number is enough."),
-        error_messages={"invalid": _("Please write a whole number, in digits.")},
+        error_messages={
+            "invalid": _("Please write a whole number, in digits."),
+            "min_value": _("Please give a number from 1, or leave it empty."),
+            "max_value": _("That are more than a million. Please check the number."),
+        },
     )
 
     def clean(self) -> dict[str, Any]:
@@ -155,7 +209,7 @@ class StoryForm(StepForm):
         6000,
         8,
         label=_("What did you do?"),
-        help_text=_("Who did what, with whom? Tell it as you would tell a colleague."),
+        help_text=_("Who, what, with whom? As one would tell it to a colleague."),
         error_messages={"required": _("Please tell what you did.")},
     )
     effect = _long(
@@ -175,7 +229,7 @@ class StoryForm(StepForm):
     own_task = _long(
         600,
         3,
-        label=_("To which of your department's tasks does it belong?"),
+        label=_("To which of the department's tasks does it belong?"),
         help_text=_(
             "A city's site tells about the city's own work, so every story names the task: "
             "“Wir bilden Auszubildende aus.”"
@@ -206,23 +260,33 @@ class PictureForm(StepForm):
         help_text=_("Somebody who can be recognised, also from behind."),
         error_messages={"required": _("Please say whether the picture shows people.")},
     )
+    agreed = forms.BooleanField(
+        required=False,
+        label=_(
+            "If it does: everybody whom the picture shows has agreed that it is published with "
+            "this story."
+        ),
+    )
     consent = _short(
         250,
         required=False,
-        label=_("If it does: who has consented, and when?"),
-        help_text=_("As in “alle vier Beteiligten, schriftlich am 3. Mai 2026, Ordner im Amt”."),
+        label=_("If it does: where are the consents kept?"),
+        help_text=_("As in “schriftlich vom 3. Mai 2026, Ordner im Amt”."),
     )
 
     def clean(self) -> dict[str, Any]:
         """Ask for the consent of those whom the picture shows."""
         cleaned: dict[str, Any] = super().clean() or {}
-        is_missing = not cleaned.get("consent") and "consent" not in self.errors
-        if cleaned.get("shows_people") == YES and is_missing:
+        if cleaned.get("shows_people") != YES:
+            return cleaned
+        if not cleaned.get("agreed"):
             message = _t(
-                "Please say who has consented and when. Without a consent the picture cannot be "
-                "shown: please remove it then."
+                "Please confirm that everybody has agreed. Without their consent the picture "
+                "cannot be shown: please remove it then."
             )
-            self.add_error("consent", message)
+            self.add_error("agreed", message)
+        if not cleaned.get("consent") and "consent" not in self.errors:
+            self.add_error("consent", _t("Please say where the consents are kept."))
         return cleaned
 
 

@@ -65,6 +65,13 @@ class Submission(models.Model):
         values = self.answers.get(name) or [""]
         return str(values[-1])
 
+    def given(self) -> dict[str, str]:
+        """Return what its author's account tells: an address, "" without one, and a name if any."""
+        if self.user is None:
+            return {"email": ""}
+        name = " ".join(self.user.get_full_name().split())
+        return {"email": self.user.email} | ({"name": name} if name else {})
+
     def data(self) -> MultiValueDict[str, str]:
         """Return all answers in the way in which a browser sends them."""
         return MultiValueDict(self.answers)

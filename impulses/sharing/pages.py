@@ -74,7 +74,9 @@ def snapshot(submission: Submission) -> dict[str, Any]:
     """Return what a page is written from: the answers, and the pictures in order."""
     names = [name for step in ASKING for name in step.names()]
     shown = [[picture.image_id, picture.answers] for picture in submission.pictures.all()]
-    return {name: submission.answers.get(name, []) for name in names} | {"pictures": shown}
+    given = {name: [value] for name, value in submission.given().items()}
+    answers = submission.answers | given
+    return {name: answers.get(name, []) for name in names} | {"pictures": shown}
 
 
 def _fill(page: Any, submission: Submission, changed: set[str]) -> None:
@@ -89,7 +91,7 @@ def _fill(page: Any, submission: Submission, changed: set[str]) -> None:
             setattr(page, name, answers[name])
     for name in ("name", "email"):
         if {name, f"show_{name}"} & changed:
-            is_shown = answers[f"show_{name}"]
+            is_shown = answers.get(f"show_{name}")
             setattr(page, f"contact_{name}", answers[name] if is_shown else "")
     if "articles" in changed:
         page.article_links = [

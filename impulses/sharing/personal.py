@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from home.personal import Part, Person
 
+from .merging import forget
 from .models import Submission
 from .submitting import remove
 
@@ -50,11 +51,14 @@ def erase(person: Person) -> int:
 
 def _make_anonymous(submission: Submission, page: Any) -> None:
     """Take a person out of a submission, its page, and all that the page once was."""
-    names = {submission.answer("name").strip(), submission.answer("email").strip()} - {""}
+    told = [submission.answers, submission.written]
+    told.append({name: [value] for name, value in submission.given().items()})
+    names = {"".join(one.get(name) or []).strip() for one in told for name in ("name", "email")}
+    names -= {""}
     submission.user = None
     for answers in (submission.answers, submission.written):
         for name in NAMING:
-            answers.pop(name, None)
+            forget(answers, name)
     submission.save(update_fields=["user", "answers", "written"])
     for revision in page.revisions.all():
         revision.content = _without(revision.content, names)

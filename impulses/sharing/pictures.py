@@ -1,5 +1,6 @@
 """The pictures of a story: taken at once, so that they are not lost with the text."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -37,7 +38,7 @@ def add(submission: Submission, file: Any, user: Any) -> SubmissionPicture:
         alt=answers["alt"][:250],
         credit=answers["credit"][:200],
         shows_people=answers["shows_people"] == YES,
-        consent=answers["consent"][:250],
+        consent=consent_of(answers)[:250],
         user=user,
         title=_picture_title(now, count + 1),
     )
@@ -46,7 +47,7 @@ def add(submission: Submission, file: Any, user: Any) -> SubmissionPicture:
         submission=now, image=image, answers=answers, order=last.order + 1 if last else 0
     )
     for name in answers:
-        now.answers.pop(f"{NEW}-{name}", None)
+        now.answers.pop(f"{NEW}-{name}", None)  # what another window has left beside it stays
     now.save(update_fields=["answers", "updated_at"])
     submission.refresh_from_db()
     return picture
@@ -90,6 +91,11 @@ def _find(submission: Submission, key: str) -> SubmissionPicture | None:
     return submission.pictures.filter(pk=int(key)).first() if is_number else None
 
 
+def consent_of(answers: Mapping[str, Any]) -> str:
+    """Return where the consents are kept, if somebody has confirmed that there are some."""
+    return str(answers.get("consent", "")) if answers.get("agreed") else ""
+
+
 def describe(picture: SubmissionPicture) -> CampaignImage:
     """Write into the library's picture what its author has said about it."""
     image: CampaignImage = picture.image
@@ -98,7 +104,7 @@ def describe(picture: SubmissionPicture) -> CampaignImage:
     shows_people = picture.answer("shows_people") == YES
     consent = {
         "shows_people": shows_people,
-        "consent_reference": picture.answer("consent") if shows_people else "",
+        "consent_reference": consent_of(picture.answers) if shows_people else "",
     }
     for name, value in consent.items():
         setattr(image, name, value)

@@ -69,7 +69,14 @@ BY_SLUG = {step.slug: step for step in STEPS}
 
 def filled(submission: Submission, step: Step) -> StepForm:
     """Return a step's form with what was typed, checked."""
-    return step.form(submission.data())
+    return form_of(submission, step, submission.data())
+
+
+def form_of(submission: Submission, step: Step, *args: Any, **options: Any) -> StepForm:
+    """Return a step's form; the first one knows what the account tells."""
+    if step == WHO:
+        options["given"] = submission.given()
+    return step.form(*args, **options)
 
 
 def shown(submission: Submission, step: Step) -> StepForm:
@@ -78,11 +85,10 @@ def shown(submission: Submission, step: Step) -> StepForm:
     many = {name for name, field in fields.items() if hasattr(field, "to_field_name")}
     many -= {"department"}
     known = {name: submission.answers[name] for name in fields if name in submission.answers}
-    return step.form(
-        initial={
-            name: values if name in many else (values or [""])[-1] for name, values in known.items()
-        }
-    )
+    initial = {
+        name: values if name in many else (values or [""])[-1] for name, values in known.items()
+    }
+    return form_of(submission, step, initial=initial)
 
 
 def picture_form(picture: SubmissionPicture, *, checked: bool) -> PictureForm:

@@ -39,11 +39,20 @@ def submit(submission: Submission, user: Any, parent: ImpulseIndexPage) -> Submi
         return now
     if steps := missing(now):
         raise IncompleteError(steps)
+    _name_account(user, now.answer("name"))
     page = pages.write(now, user, parent)
     now.submitted_at, now.withdrawn_at = timezone.now(), None
     now.save(update_fields=["page", "written", "submitted_at", "withdrawn_at", "updated_at"])
     flow.submit(page, user)
     return now
+
+
+def _name_account(user: Any, name: str) -> None:
+    """Give an account without a name the one that its owner has told, for mails and editors."""
+    if user.get_full_name() or not (words := name.split()):
+        return
+    user.first_name, user.last_name = " ".join(words[:-1]), words[-1]
+    user.save(update_fields=["first_name", "last_name"])
 
 
 @transaction.atomic

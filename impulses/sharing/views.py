@@ -24,7 +24,7 @@ from .access import for_staff, own, user_of
 from .forms import AnswerForm
 from .models import Submission
 from .screens import errors_of, show, with_way
-from .steps import BY_SLUG, NEW, PICTURES, SEND, STEPS, Step, missing
+from .steps import BY_SLUG, NEW, PICTURES, SEND, STEPS, Step, form_of, missing
 
 #: How often somebody may do something in an hour.
 MOST_BEGUN, MOST_UPLOADS, MOST_SENT = 20, 60, 30
@@ -87,27 +87,73 @@ def _take(request: HttpRequest, submission: Submission, current: Step) -> HttpRe
             HTTPStatus.FORBIDDEN,
         )
     action = request.POST.get("action", "next")
-    if not drafts.save(submission, current, request.POST):
-        if current == SEND and action == "next":
-            return redirect("sharing:thanks", submission.token)
-        return _not_saved(
-            request,
-            submission,
-            current,
-            _t("Your story is being checked at present and cannot be changed. It was not saved."),
-            HTTPStatus.CONFLICT,
-        )
+    saved = drafts.save(submission, current, request.POST)
+    if saved is None:
+        return _refuse(request, submission, current, action)
     if access.wants_json(request):
-        return JsonResponse({"saved": date_format(timezone.localtime(), "H:i")})
+        answer = {"saved": date_format(timezone.localtime(), "H:i"), "base": saved.base}
+        return JsonResponse(answer | {"conflict": bool(saved.conflicts)})
+    if saved.conflicts or (action == "next" and drafts.is_undecided(submission, current)):
+        messages.warning(
+            request,
+            _t(
+                "This step was changed in another window, too. Beside the field stands the other "
+                "text: please choose which one stays."
+            ),
+        )
+        action = "stay" if action in {"next", "back", "later"} else action
+    return _act(request, submission, current, action)
+
+
+def _refuse(
+    request: HttpRequest, submission: Submission, current: Step, action: str
+) -> HttpResponseBase:
+    """Say why a story cannot be changed; who has sent it twice is thanked as at the first time."""
+    submission.refresh_from_db()  # another window may have sent it meanwhile
+    state = drafts.status_of(submission).state
+    if current == SEND and action == "next":
+        name = "thanks" if state == "in_review" else "story"
+        return redirect(f"sharing:{name}", submission.token)
+    text = _why_not_changed(state)
+    return _not_saved(request, submission, current, text, HTTPStatus.CONFLICT)
+
+
+def _act(
+    request: HttpRequest, submission: Submission, current: Step, action: str
+) -> HttpResponseBase:
+    """Do what the button says: one beside another window's text, below a picture, or the last."""
+    verb, chosen, name = _parts(action)
+    if verb in {"take", "drop"}:
+        drafts.decide(submission, name, chosen, take=verb == "take")
+        return redirect(submission.step_url(current.slug))
     if current == PICTURES:
         return _take_pictures(request, submission, action)
     return _go_on(request, submission, current, action)
+
+
+def _parts(action: str) -> list[str]:
+    """Return what a button beside a text of another window says: what to do, which text, where."""
+    return [*action.split("-", 2), "", ""][:3]
+
+
+def _why_not_changed(state: str) -> str:
+    """Say why a story that stands so cannot be changed."""
+    if state == "published":
+        return _t(
+            "Your story has been published and cannot be changed here any more. It was not saved. "
+            "Please write to the editors if something in it should change."
+        )
+    if state == "rejected":
+        return _t("Your story will not be published and cannot be changed. It was not saved.")
+    return _t("Your story is being checked at present and cannot be changed. It was not saved.")
 
 
 def _go_on(
     request: HttpRequest, submission: Submission, current: Step, action: str
 ) -> HttpResponseBase:
     """Lead back, or to the next step if this one is complete."""
+    if action == "stay":
+        return redirect(submission.step_url(current.slug))
     if action == "back" and current.before:
         return redirect(submission.step_url(current.before.slug))
     if action == "later":
@@ -190,8 +236,8 @@ def _not_saved(
     for name in current.names():
         if name in request.POST or name in drafts.BOXES:
             submission.answers[name] = request.POST.getlist(name)
-    form = None if current in {PICTURES, SEND} else current.form(request.POST)
-    response = show(request, submission, current, form=form)
+    form = None if current in {PICTURES, SEND} else form_of(submission, current, request.POST)
+    response = show(request, submission, current, form=form, typed=request.POST)
     response.status_code = status
     return response
 
@@ -209,6 +255,10 @@ def mine(request: HttpRequest) -> HttpResponse:
         .select_related("page__department")
     )
     known = flow.statuses([one.page for one in submissions if one.page])
+    # What browsers keep of others, and of what cannot be changed any more, is deleted there.
+    begun = Submission.objects.filter(user=user_of(request), answers={})
+    closed = {pk for pk, status in known.items() if status.state in {"published", "rejected"}}
+    kept = [one.token for one in [*submissions, *begun] if one.page_id not in closed]
     rows = [
         {
             "submission": one,
@@ -219,16 +269,27 @@ def mine(request: HttpRequest) -> HttpResponse:
         }
         for one in submissions
     ]
-    return render(request, "impulses/sharing/mine.html", with_way(request, {"rows": rows}))
+    context = {"rows": rows, "kept": " ".join(str(token) for token in kept)}
+    return render(request, "impulses/sharing/mine.html", with_way(request, context))
 
 
+@csrf_exempt  # checked below, so that an answer of before the login is not lost
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff
 def story(request: HttpRequest, token: Any) -> HttpResponseBase:
     """Show where a story stands and what was said about it; take an answer."""
     submission = own(request, token)
-    form = AnswerForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST":
+    kept = drafts.kept_answer(request.session, token)
+    form = AnswerForm(
+        request.POST if request.method == "POST" else None, initial={"text": kept} if kept else None
+    )
+    lacking: list[Step] = []
+    is_ours = request.method != "POST" or not access.csrf_problem(request)
+    if not is_ours:
+        form.add_error(
+            None, _t("You have logged in since this page was opened. Please send it once more.")
+        )
+    elif request.method == "POST":
         if form.is_valid():
             try:
                 submitting.answer(
@@ -236,17 +297,23 @@ def story(request: HttpRequest, token: Any) -> HttpResponseBase:
                 )
             except PermissionDenied:
                 form.add_error(None, _t("There is no open question any more."))
-            except submitting.IncompleteError:
+            except submitting.IncompleteError as error:
+                lacking = error.steps
                 form.add_error(
                     None, _t("You have changed the story, and something is missing in it.")
                 )
             except ValidationError as error:
                 form.add_error(None, error.messages)
             else:
+                drafts.forget_answer(request.session)
                 messages.success(request, _t("Thank you, your answer has been sent."))
                 return redirect(submission)
         submission.refresh_from_db()
     status = drafts.status_of(submission)
+    if kept and request.method != "POST" and status.state != "question":
+        form = AnswerForm({"text": kept})
+        form.add_error(None, _t("There is no open question any more."))
+        drafts.forget_answer(request.session)
     page = submission.page
     context = {
         "submission": submission,
@@ -254,12 +321,16 @@ def story(request: HttpRequest, token: Any) -> HttpResponseBase:
         "step": BY_SLUG.get(submission.step, STEPS[0]),
         "notes": page.review_notes.all() if page else [],
         "form": form,
+        "kept": kept,
+        "lacking": lacking,
         "may_change": flow.may_change(status),
         "may_withdraw": submitting.may_withdraw(status),
         "may_delete": submitting.may_delete(submission, status),
         "errors": errors_of(form),
     }
-    return render(request, "impulses/sharing/story.html", with_way(request, context))
+    response = render(request, "impulses/sharing/story.html", with_way(request, context))
+    response.status_code = HTTPStatus.OK if is_ours else HTTPStatus.FORBIDDEN
+    return response
 
 
 @require_safe

@@ -7,7 +7,9 @@ from http import HTTPStatus
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.multipartparser import MultiPartParserError
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template import loader
@@ -73,6 +75,16 @@ _DETAILS = {
     HTTPStatus.REQUEST_URI_TOO_LONG: "The address is too long.",
     HTTPStatus.INTERNAL_SERVER_ERROR: "Something went wrong. Please try again in a few minutes.",
 }
+_TOO_MUCH_TEXT = (
+    gettext_noop("That was too much at once"),
+    gettext_noop(
+        "What you sent is too large, so nothing of it was saved. Please go back, and shorten it."
+    ),
+)
+_BROKEN_TEXT = (
+    gettext_noop("What you sent has not arrived completely"),
+    gettext_noop("Nothing of it was saved. Please go back and send it once more."),
+)
 _CSRF_TEXT = (
     gettext_noop("The form could not be sent"),
     gettext_noop("Please go back, reload the page and send the form again. It needs cookies."),
@@ -247,8 +259,14 @@ def refusal(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
     return problem(status, _DETAILS[status]) if is_for_api(request) else plain_page(status)
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer a request that cannot be read, or for a host that is not ours."""
+    if is_for_api(request):
+        return refusal(request, HTTPStatus.BAD_REQUEST)
+    if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)):
+        return plain_page(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _TOO_MUCH_TEXT)
+    if isinstance(exception, MultiPartParserError):
+        return plain_page(HTTPStatus.BAD_REQUEST, _BROKEN_TEXT)
     return refusal(request, HTTPStatus.BAD_REQUEST)
 
 

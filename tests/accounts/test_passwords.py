@@ -4,6 +4,8 @@ import re
 
 import pytest
 from django.contrib.auth import get_user
+from django.contrib.auth.hashers import MD5PasswordHasher
+from django.contrib.auth.models import User
 from django.urls import reverse
 
 from tests.accounts.conftest import PASSWORD
@@ -128,3 +130,31 @@ def test_who_is_signed_in_finds_what_there_is(client, log_in):
     page = client.get(reverse("account_login"), follow=True).content.decode()
     for name in ("account_change_password", "mfa_index", "account_logout", "wagtailadmin_home"):
         assert f'"{reverse(name)}"' in page
+
+
+@pytest.mark.parametrize(
+    "login",
+    ["mara", "mara@stadt.example", "MARA@stadt.example", "niemand", "niemand@stadt.example"],
+)
+def test_a_wrong_password_is_hashed_once_whoever_is_meant(login, log_in, monkeypatch):
+    hashed = []
+    encode = MD5PasswordHasher.encode
+
+    def counted(self, password, salt):
+        hashed.append(password)
+        return encode(self, password, salt)
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", counted)
+    assert log_in(login, "falsch").status_code == 200
+    assert hashed == ["falsch"]
+
+
+def test_a_wrong_password_is_hashed_once_for_an_account_without_a_password(log_in, monkeypatch):
+    User.objects.create_user("ole", "ole@stadt.example")
+    hashed = []
+    encode = MD5PasswordHasher.encode
+    monkeypatch.setattr(
+        MD5PasswordHasher, "encode", lambda self, *given: hashed.append(1) or encode(self, *given)
+    )
+    log_in("ole@stadt.example", "falsch")
+    assert len(hashed) == 1

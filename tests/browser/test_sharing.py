@@ -18,8 +18,9 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.auth.models import Group, User
 from django.contrib.sessions.backends.db import SessionStore
 user, _new = User.objects.get_or_create(
-    username="bea", email="bea@musterstadt.example", first_name="Bea", last_name="Beispiel"
+    username="bea", email="bea@musterstadt.example"
 )
+User.objects.filter(pk=user.pk).update(first_name="", last_name="")  # a story gives it a name
 user.groups.add(Group.objects.get(name="Beitragende"))
 session = SessionStore()
 session[SESSION_KEY] = str(user.pk)
@@ -70,6 +71,8 @@ def picture():
 
 def tell(page: Page, title: str, at_step=lambda: None, department: int = 1):
     """Go through all steps but the last button."""
+    if (name := page.get_by_label("Ihr Name")).count():
+        name.fill("Bea Beispiel")
     page.get_by_label("Dezernat", exact=True).select_option(index=department)
     at_step()
     go_on(page)
@@ -177,3 +180,198 @@ def test_what_is_typed_after_the_session_has_ended_comes_back_after_the_login(ca
     expect(page.get_by_label("Ihr Name")).to_have_value("Bea nach der Pause")
     expect(page.get_by_role("status")).to_contain_text("Gespeichert um")
     assert page.evaluate("localStorage.length") == 0
+
+
+# --- Copies in the browser ------------------------------------------------------------------------
+
+
+def copies(page: Page) -> list[str]:
+    return page.evaluate("Object.keys(localStorage)")
+
+
+@pytest.fixture
+def at_step(open_phone):
+    """Return a function that opens the second step on a phone, and its address."""
+
+    def make(page=None):
+        page = page or open_phone()
+        page.get_by_label("Ihr Name").fill("Bea Beispiel")
+        page.get_by_label("Dezernat", exact=True).select_option(index=1)
+        go_on(page)
+        expect(page.get_by_text("Schritt 2 von 6")).to_be_visible()
+        page.wait_for_load_state("networkidle")
+        return page
+
+    return make
+
+
+def fill_what(page: Page, title: str):
+    page.get_by_label("Titel").fill(title)
+    page.get_by_label("Was war es?").select_option(label="Workshop")
+    page.get_by_label("Wann war es?").fill("2026-05-23")
+
+
+def open_again(page: Page) -> Page:
+    """Open the same address in another tab."""
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.wait_for_load_state("networkidle")
+    return other
+
+
+def test_a_button_leaves_no_copy_that_overwrites_what_is_newer(at_step):
+    page = at_step()
+    step = page.url
+    fill_what(page, "Vom Telefon")
+    go_on(page)  # sooner than it saves by itself
+    expect(page.get_by_text("Schritt 3 von 6")).to_be_visible()
+    assert copies(page) == []
+    page.goto(step)
+    other = open_again(page)
+    other.get_by_label("Titel").fill("Vom Rechner")
+    expect(other.get_by_role("status")).to_contain_text("Gespeichert um")
+    page.reload()
+    expect(page.get_by_label("Titel")).to_have_value("Vom Rechner")
+    expect(page.get_by_role("status")).to_be_empty()
+
+
+def test_what_was_left_unsaved_comes_back_if_nobody_has_changed_the_story(at_step, campaign):
+    page = at_step()
+    step = page.url
+    page.get_by_label("Titel").fill("Halb getippt")
+    page.goto(campaign.address("/konto/"))
+    assert len(copies(page)) == 1
+    page.goto(step)
+    expect(page.get_by_label("Titel")).to_have_value("Halb getippt")
+    expect(page.get_by_role("status")).to_contain_text("Gespeichert um")
+    assert copies(page) == []
+
+
+def test_what_was_left_unsaved_overwrites_nothing_newer_by_itself(at_step):
+    page = at_step()
+    step = page.url
+    page.context.set_offline(True)
+    page.get_by_label("Titel").fill("Vom Zug aus")
+    expect(page.get_by_role("status")).to_contain_text("Nicht gespeichert")
+    page.goto("about:blank")
+    page.context.set_offline(False)
+    other = page.context.new_page()
+    other.goto(step.replace("/was/", "/wer/"))
+    key = other.evaluate("Object.keys(localStorage)[0]")
+    copy = other.evaluate("key => localStorage.getItem(key)", key)
+    other.evaluate("localStorage.clear()")
+    other.goto(step)
+    other.get_by_label("Titel").fill("Vom Rechner")
+    expect(other.get_by_role("status")).to_contain_text("Gespeichert um")
+    other.evaluate("([key, copy]) => localStorage.setItem(key, copy)", [key, copy])
+    page.goto(step)
+    expect(page.get_by_label("Titel")).to_have_value("Vom Rechner")
+    expect(page.get_by_role("status")).to_contain_text("anderswo geändert")
+    page.get_by_role("button", name="Ins Formular einsetzen").click()
+    expect(page.get_by_label("Titel")).to_have_value("Vom Zug aus")
+    expect(page.get_by_role("status")).to_contain_text("Gespeichert um")
+    page.reload()
+    expect(page.get_by_label("Titel")).to_have_value("Vom Zug aus")
+    expect(page.get_by_role("blockquote")).to_have_text("Vom Rechner")
+    page.get_by_role("button", name="Diesen Text nehmen").click()
+    expect(page.get_by_label("Titel")).to_have_value("Vom Rechner")
+    assert copies(page) == []
+
+
+def test_two_tabs_change_different_fields(at_step):
+    page = at_step()
+    fill_what(page, "Erster Titel")
+    expect(page.get_by_role("status")).to_contain_text("Gespeichert um")
+    other = open_again(page)
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.get_by_label("Titel").fill("Zweiter Titel")
+    other.get_by_label("Wo war es?").fill("Rathaus")
+    expect(other.get_by_role("status")).to_contain_text("Gespeichert um")
+    other.reload()
+    expect(other.get_by_label("Titel")).to_have_value("Zweiter Titel")
+    expect(other.get_by_label("Wo war es?")).to_have_value("Rathaus")
+
+
+def test_without_a_connection_the_button_stays_and_says_so(at_step):
+    page = at_step()
+    fill_what(page, "Im Funkloch")
+    page.context.set_offline(True)
+    go_on(page)
+    status = page.get_by_role("status")
+    expect(status).to_contain_text("Nicht gespeichert")
+    expect(status).to_be_in_viewport()
+    expect(page.get_by_label("Titel")).to_have_value("Im Funkloch")
+    page.context.set_offline(False)
+    go_on(page)
+    expect(page.get_by_text("Schritt 3 von 6")).to_be_visible()
+    assert copies(page) == []
+
+
+def test_the_line_that_says_what_is_saved_covers_no_field(at_step):
+    page = at_step()
+    page.context.set_offline(True)
+    for name in ("Titel", "Wo war es?", "Wie viele"):
+        page.get_by_label(name).press_sequentially("12")
+        status = page.get_by_role("status")
+        expect(status).to_contain_text("Nicht gespeichert")
+        expect(status).to_be_in_viewport()
+        line, field = status.bounding_box(), page.get_by_label(name).bounding_box()
+        assert field["y"] + field["height"] <= line["y"]
+    page.context.set_offline(False)
+
+
+def test_the_next_picture_gets_nothing_of_the_one_before(at_step):
+    page = at_step()
+    page.goto(page.url.replace("/was/", "/bilder/"))
+    page.wait_for_load_state("networkidle")
+    page.get_by_label("Bild auswählen").set_input_files(picture())
+    page.get_by_label("Was ist zu sehen?").fill("Drei Leute")
+    page.get_by_label("Wer hat das Bild gemacht?").fill("Foto: Bea")
+    page.get_by_label("Ja", exact=True).check()
+    page.get_by_label("Falls ja: Alle").check()
+    page.get_by_label("Falls ja: Wo").fill("Ordner 7")
+    page.get_by_role("button", name="Bild hochladen").click()
+    expect(page.get_by_role("heading", name="Bild 1")).to_be_visible()
+    for _time in range(2):
+        assert copies(page) == []
+        expect(page.get_by_label("Was ist zu sehen?").first).to_have_value("Drei Leute")
+        expect(page.get_by_label("Ja", exact=True).first).to_be_checked()
+        expect(page.get_by_label("Was ist zu sehen?").last).to_have_value("")
+        expect(page.get_by_label("Ja", exact=True).last).not_to_be_checked()
+        expect(page.get_by_label("Falls ja: Alle").last).not_to_be_checked()
+        expect(page.get_by_role("status")).to_be_empty()
+        page.reload()
+        page.wait_for_load_state("networkidle")
+
+
+def test_what_is_wrong_is_read_out_first(at_step):
+    page = at_step()
+    go_on(page)
+    expect(page.get_by_role("alert")).to_be_focused()
+    page.goto(page.url.replace("/was/", "/bilder/"))
+    page.wait_for_load_state("networkidle")
+    page.get_by_role("button", name="Bild hochladen").click()
+    expect(page.get_by_role("alert")).to_contain_text("wählen Sie zuerst ein Bild")
+    expect(page.get_by_role("alert")).to_be_focused()
+
+
+@pytest.mark.parametrize("way", ["sign out", "delete"])
+def test_copies_go_with_the_story_and_with_who_signs_out(at_step, campaign, way):
+    page = at_step()
+    story = page.url.removesuffix("was/")
+    page.context.set_offline(True)
+    page.get_by_label("Titel").fill("Geheim")
+    expect(page.get_by_role("status")).to_contain_text("Nicht gespeichert")
+    page.goto("about:blank")
+    page.context.set_offline(False)
+    page.goto(campaign.address("/konto/"))
+    assert len(copies(page)) == 1
+    if way == "sign out":
+        page.get_by_role("button", name="Abmelden").click()
+        page.wait_for_url(campaign.address("/"), wait_until="commit")
+    else:
+        page.goto(f"{story}loeschen/")
+        page.get_by_role("button", name="Löschen").click()
+        page.wait_for_url("**/meine/")
+        page.wait_for_load_state("networkidle")
+    assert copies(page) == []

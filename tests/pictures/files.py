@@ -2,6 +2,7 @@
 
 import io
 import struct
+import zipfile
 import zlib
 
 from PIL import Image, ImageCms
@@ -60,3 +61,20 @@ def claiming(side):
     chunk = struct.pack(">I", 13) + header + struct.pack(">I", zlib.crc32(header))
     whole = picture("PNG")
     return whole[:8] + chunk + whole[8 + len(chunk) :]
+
+
+def _zip():
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("a.html", "x")
+    return out.getvalue()
+
+
+#: Behind a picture, these are what somebody hides there.
+SECOND_FILES = [HTML, SVG, b"<?php echo 1; ?>", b"%PDF-1.7 ...", _zip()]
+#: These a camera writes: padding, a preview with its description, the beginning of a film.
+HARMLESS = [
+    b"\0" * 64,
+    picture(size=(8, 8), xmp=b"<?xpacket begin=''?><x:xmpmeta/>"),
+    struct.pack(">I", 24) + b"ftypmp42" + b"\0" * 12 + b"PK\x03\x04 by chance",
+]

@@ -181,7 +181,7 @@ def test_a_size_made_by_somebody_who_has_the_old_picture_lies_in_the_held_folder
     assert old.get_rendition("width-40").file.name.startswith("held_images/")
 
 
-def test_a_held_file_is_served_with_a_signature_for_an_hour(portrait, client, monkeypatch):
+def test_a_held_file_is_served_with_a_signature_for_a_while(portrait, client, monkeypatch):
     withdraw(portrait)
     size = portrait.get_rendition("width-40")
     assert found(client, [size.url]) == {404}
@@ -236,7 +236,7 @@ def test_the_api_has_addresses_of_it_in_drafts_alone(portrait):
         assert sources(portrait)
 
 
-def test_a_headless_draft_gives_addresses_that_work_for_an_hour(shown, portrait, client):
+def test_a_headless_draft_gives_addresses_that_work_for_a_while(shown, portrait, client):
     withdraw(portrait)
     token = HeadlessPreviewMixin.get_preview_signer().sign(f"id={shown.pk}")
     PagePreview.objects.create(

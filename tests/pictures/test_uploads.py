@@ -19,6 +19,7 @@ from . import files
 
 KINDS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "gif", "AVIF": "avif"}
 HIDDEN = b"<script>alert('hidden')</script>"
+BEHIND = b"Anschrift, hinten angehaengt"
 
 
 def cleaned(content, name="bild.jpg"):
@@ -63,9 +64,39 @@ def test_comments_and_descriptions_are_gone():
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_what_hangs_behind_a_picture_is_gone(kind):
-    upload = files.picture(kind) + HIDDEN
-    assert HIDDEN not in cleaned(upload)[1]
+@pytest.mark.parametrize("hidden", files.SECOND_FILES, ids=lambda hidden: hidden[:4].hex())
+def test_a_second_file_behind_a_picture_is_refused(kind, hidden):
+    with pytest.raises(ValidationError) as refused:
+        cleaned(files.picture(kind) + b"\0\0" + hidden)
+    assert refused.value.code == "hidden_file"
+    assert "noch eine andere" in refused.value.messages[0]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("behind", files.HARMLESS, ids=["zeros", "preview", "film"])
+def test_what_a_camera_writes_behind_a_picture_is_cleaned_away(kind, behind):
+    data = cleaned(files.picture(kind) + behind)[1]
+    assert not data.endswith(behind)
+
+
+@pytest.mark.parametrize("options", [{"progressive": True}, {"restart_marker_rows": 1}])
+def test_a_jpegs_end_is_found_whatever_it_is_made_of(options):
+    upload = files.with_place(size=(400, 300), **options)
+    assert cleaned(upload)[2].format == "JPEG"
+    with pytest.raises(ValidationError):
+        cleaned(upload + HIDDEN)
+
+
+def test_words_in_a_picture_are_no_second_file():
+    packet = b"<x:xmpmeta><svg ></svg><script>%PDF-</script></x:xmpmeta>"
+    assert packet not in cleaned(files.picture("JPEG", xmp=packet))[1]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_cannot_be_told_is_left_to_the_decoder(kind):
+    for length in (3, 9, 20, 60):
+        with pytest.raises(ValidationError):
+            cleaned(files.picture(kind)[:length])
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF"])
@@ -184,7 +215,7 @@ def test_an_editor_s_upload_is_written_anew_too(db, admin_client, settings, form
     settings.FILE_UPLOAD_MAX_MEMORY_SIZE = limit
     view, field = FORMS[form]
     prefix = field.removesuffix("file") if form != "several at once" else ""
-    file = SimpleUploadedFile("handy.png", files.with_place() + HIDDEN, "image/png")
+    file = SimpleUploadedFile("handy.png", files.with_place() + BEHIND, "image/png")
     data = {f"{prefix}title": "Bild", f"{prefix}licence": "cc0", f"{prefix}ai_use": "none"}
     admin_client.post(
         reverse(view), data | {field: file}, headers={"X-Requested-With": "XMLHttpRequest"}
@@ -194,5 +225,5 @@ def test_an_editor_s_upload_is_written_anew_too(db, admin_client, settings, form
         content = stored.read()
     assert stored.name.endswith(".jpg")
     assert files.GPS not in content
-    assert HIDDEN not in content
+    assert BEHIND not in content
     assert Image.open(io.BytesIO(content)).size == (30, 40)

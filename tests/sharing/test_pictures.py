@@ -12,6 +12,7 @@ from impulses.models import ImpulsePage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_team")]
 GOOD = {"alt": "Ein Plakat", "credit": "Foto: Bea", "shows_people": "no", "consent": ""}
+KEPT = GOOD | {"agreed": ""}
 
 
 def upload(author, submission, file, action="add", **changes):
@@ -27,7 +28,7 @@ def submission(author):
 def test_a_picture_is_there_at_once_with_what_was_said_about_it(author, submission, picture_file):
     upload(author, submission, picture_file())
     picture = submission.pictures.get()
-    assert picture.answers == GOOD
+    assert picture.answers == KEPT
     assert picture.image.uploaded_by_user == author.user
     page = author.client.get(submission.step_url("bilder")).content.decode()
     assert 'value="Ein Plakat"' in page
@@ -55,11 +56,36 @@ def test_a_picture_without_words_stays_and_the_words_are_asked_for(
 
 def test_people_in_a_picture_need_their_consent(author, submission, picture_file):
     upload(author, submission, picture_file(), shows_people="yes")
-    assert "wer wann eingewilligt" in author.post(submission, "bilder", {}).content.decode()
-    picture = submission.pictures.get()
-    typed = {f"{picture.prefix}-consent": "alle vier, am 3. Mai 2026"}
-    response = author.post(submission, "bilder", typed)
+    page = author.post(submission, "bilder", {}).content.decode()
+    assert "Bitte bestätigen Sie, dass alle eingewilligt haben." in page
+    assert "wo die Einwilligungen liegen" in page
+    prefix = submission.pictures.get().prefix
+    words = {f"{prefix}-consent": "nein, niemand"}
+    assert author.post(submission, "bilder", words).status_code == 200
+    assert author.send(submission).status_code == 200
+    response = author.post(submission, "bilder", words | {f"{prefix}-agreed": "on"})
     assert response.url == submission.step_url("grundgesetz")
+    author.send(submission)
+    assert ImpulsePage.objects.get().teaser_image.consent_reference == "nein, niemand"
+
+
+def test_a_consent_that_is_not_confirmed_is_none_for_the_picture(author, submission, picture_file):
+    upload(author, submission, picture_file(), shows_people="yes", consent="Ordner 7")
+    assert submission.pictures.get().image.consent_reference == ""
+    upload(author, submission, picture_file(), shows_people="yes", consent="Ordner 7", agreed="on")
+    assert submission.pictures.last().image.consent_reference == "Ordner 7"
+
+
+def test_the_last_step_shows_what_is_declared_about_each_picture(author, submission, picture_file):
+    people = {"shows_people": "yes", "consent": "Ordner 7", "agreed": "on"}
+    upload(author, submission, picture_file(), alt="Drei Leute", **people)
+    upload(author, submission, picture_file(), alt="Ein Haus", credit="Foto: Ole")
+    page = author.client.get(submission.step_url("absenden")).content.decode()
+    shown = page[page.index('"summary-bilder"') : page.index('"summary-grundgesetz"')]
+    for words in ("Drei Leute", "Foto: Bea", "Ordner 7", "Ein Haus", "Foto: Ole"):
+        assert words in shown
+    assert shown.count("Zeigt die Aufnahme Personen?") == 2
+    assert shown.count("Alle abgebildeten Personen haben eingewilligt") == 1
 
 
 @pytest.mark.parametrize(
@@ -87,6 +113,13 @@ def test_a_file_that_is_too_large_is_refused_in_words(author, submission, settin
     assert not submission.pictures.exists()
 
 
+def test_what_is_wrong_with_a_picture_names_it_and_the_field(author, submission, picture_file):
+    upload(author, submission, picture_file())
+    upload(author, submission, picture_file(), alt="x" * 251)
+    page = author.post(submission, "bilder", {}).content.decode()
+    assert "<strong>Bild 2, Was ist zu sehen?</strong> Das ist zu lang: 251 Zeichen." in page
+
+
 def test_there_are_six_at_most(author, submission, picture_file):
     for _number in range(6):
         upload(author, submission, picture_file())
@@ -109,10 +142,11 @@ def test_pictures_are_moved_and_removed(author, submission, picture_file):
     assert CampaignImage.objects.count() == 2
 
 
-@pytest.mark.parametrize("key", ["", "x", "0", "99999999999999999999"])
-def test_a_picture_that_there_is_not_is_not_removed(author, submission, picture_file, key):
+@pytest.mark.parametrize("key", ["", "x", "0", "9" * 20, "9" * 5000, "٣"], ids=len)
+@pytest.mark.parametrize("verb", ["remove", "up", "down", "take", "drop"])
+def test_a_picture_that_there_is_not_is_not_touched(author, submission, picture_file, key, verb):
     upload(author, submission, picture_file())
-    assert author.post(submission, "bilder", {}, f"remove-{key}").status_code == 302
+    assert author.post(submission, "bilder", {}, f"{verb}-{key}").status_code == 302
     assert submission.pictures.count() == 1
 
 

@@ -1,18 +1,21 @@
 """The steps: only their author opens them, and nothing that was typed is ever lost."""
 
+import datetime as dt
 from urllib.parse import unquote
 
 import pytest
 from django.core import signing
 from django.urls import reverse
+from django.utils import timezone
 
 from impulses.models import ImpulsePage, Submission
 from impulses.sharing import views
-from impulses.sharing.steps import STEPS
+from impulses.sharing.steps import STEPS, WHAT, filled
 from tests.sharing.conftest import Author, time_machine
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_team")]
 JSON = {"HTTP_ACCEPT": "application/json"}
+HALF_A_YEAR = dt.timedelta(days=180)
 
 
 def text(response):
@@ -99,6 +102,65 @@ def test_errors_stand_at_the_fields_and_above_with_links_to_them(author):
     assert "<title>Fehler: Schritt 2 von 6" in page.replace("\n", "")
 
 
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("1.200", 1200),
+        ("1 200", 1200),
+        ("ca. 50", 50),
+        ("ca 50", 50),
+        ("Etwa 1.200.000", None),
+        ("rund 40 Personen", 40),
+        ("40", 40),
+        ("1.20", None),
+        ("viele", None),
+        ("-3", None),
+        ("9" * 5000, None),
+    ],
+    ids=lambda value: str(value)[:20],
+)
+def test_how_many_took_part_is_read_as_people_write_it(author, typed, number):
+    submission = author.begin()
+    response = author.post(submission, "was", author.answers("was") | {"participants": typed})
+    assert (response.status_code == 302) is (number is not None)
+    form = filled(Submission.objects.get(), WHAT)
+    form.full_clean()
+    assert form.cleaned_data.get("participants") == number
+
+
+@pytest.mark.parametrize("field", ["start_date", "end_date"])
+@pytest.mark.parametrize("day", ["9999-12-31", "1949-05-22", "0001-01-01"])
+def test_a_day_that_cannot_be_meant_is_refused_at_its_field(author, field, day):
+    submission = author.begin()
+    page = text(author.post(submission, "was", author.answers("was") | {field: day}))
+    assert f'id="id_{field}_error"' in page
+    assert "prüfen Sie das Jahr" in page
+
+
+def test_the_near_future_and_the_first_day_of_the_grundgesetz_are_good(author):
+    submission = author.begin()
+    days = {"start_date": "1949-05-23", "end_date": str(timezone.localdate() + HALF_A_YEAR)}
+    assert author.post(submission, "was", author.answers("was") | days).status_code == 302
+
+
+def test_the_summary_names_the_field_whose_text_is_too_long(author):
+    submission = author.begin()
+    page = text(author.post(submission, "was", author.answers("was") | {"place": "x" * 161}))
+    assert "<strong>Wo war es?</strong> Das ist zu lang: 161 Zeichen. Höchstens 160" in page
+
+
+def test_what_is_too_large_or_broken_is_told_so(author, settings):
+    address = author.begin().step_url("was")
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    response = author.client.post(address, {"title": "x" * 2000, "action": "next"})
+    assert response.status_code == 413
+    assert "zu groß" in text(response)
+    kind = "multipart/form-data; boundary="
+    response = author.client.post(address, b"kaputt", content_type=kind)
+    assert response.status_code == 400
+    assert "nicht vollständig angekommen" in text(response)
+
+
 def test_going_back_needs_nothing_complete(author):
     submission = author.begin()
     response = author.post(submission, "was", {}, "back")
@@ -147,7 +209,7 @@ def test_bad_input_is_told_kindly(author, slug, value):
 def test_the_page_saves_by_itself(author):
     submission = author.begin()
     response = author.post(submission, "was", {"title": "Halb"}, **JSON)
-    assert set(response.json()) == {"saved"}
+    assert set(response.json()) == {"saved", "base", "conflict"}
     submission.refresh_from_db()
     assert submission.title == "Halb"
 
@@ -172,6 +234,12 @@ def test_what_was_sent_without_a_session_is_there_after_the_login(author):
     assert "ist gespeichert" in page
     submission.refresh_from_db()
     assert submission.answer("place") == "Rathaus"
+
+
+def test_who_begins_without_a_session_comes_back_to_the_beginning(author):
+    author.client.logout()
+    response = author.client.post(reverse("sharing:start"))
+    assert response.url.endswith(f"next={reverse('sharing:start')}")
 
 
 def test_what_somebody_sent_without_a_session_is_not_taken_for_another(author, team, client):

@@ -87,10 +87,52 @@ def test_without_a_place_or_a_desk_the_story_is_kept(author, team, lack):
 def test_names_are_public_only_where_they_were_ticked(author):
     submission = author.fill(author.begin())
     author.post(submission, "wer", author.answers("wer") | {"show_name": "", "show_email": "on"})
-    author.post(submission, "wer", {"email": "bea@stadt.example", "show_email": "on"})
+    author.post(submission, "wer", {"email": "andere@boese.example", "show_email": "on"})
     author.send(submission)
     page = ImpulsePage.objects.get()
-    assert (page.contact_name, page.contact_email) == ("", "bea@stadt.example")
+    assert (page.contact_name, page.contact_email) == ("", author.user.email)
+
+
+def test_the_mails_go_to_the_address_that_the_form_shows(author, asked, team, decide):
+    page = text(author.client.get(asked.step_url("wer")))
+    assert author.user.email in page
+    assert 'name="email"' not in page
+    author.client.post(asked.get_absolute_url(), {"text": "Vierzig."})
+    decide(asked.page, team.dezernat, "question", "Und wann?")
+    assert mail.outbox[-1].to == [author.user.email]
+
+
+def test_a_name_that_an_account_lacks_is_asked_for_and_seen_by_editors(author):
+    author.user.first_name = author.user.last_name = ""
+    author.user.save()
+    submission = author.fill(author.begin())
+    assert 'value="Bea Beispiel"' in text(author.client.get(submission.step_url("wer")))
+    author.send(submission)
+    assert ReviewNote.objects.get().author_name == "Bea Beispiel"
+    (received,) = [one for one in mail.outbox if one.to == [author.user.email]]
+    assert "Bea Beispiel" in received.body.splitlines()[0]
+    author.user.refresh_from_db()
+    assert (author.user.first_name, author.user.last_name) == ("Bea", "Beispiel")
+
+
+def test_the_name_of_an_account_is_shown_and_not_asked_for(author):
+    submission = author.fill(author.begin())
+    page = text(author.client.get(submission.step_url("wer")))
+    assert author.user.get_full_name() in page
+    assert 'name="name"' not in page
+    author.send(submission)
+    assert ImpulsePage.objects.get().contact_name == author.user.get_full_name()
+
+
+def test_an_account_without_an_address_may_share_and_is_told(author):
+    author.user.email = ""
+    author.user.save()
+    submission = author.begin()
+    page = text(author.client.get(submission.step_url("wer")))
+    assert "Ihr Konto hat keine" in page
+    assert 'name="show_email"' not in page
+    author.send(author.fill(submission))
+    assert ImpulsePage.objects.get().contact_email == ""
 
 
 def test_the_mails_lead_to_the_authors_own_page(author, team, asked):
@@ -134,10 +176,55 @@ def test_what_was_changed_goes_with_the_answer(author, asked):
     assert page_of(asked).participants == 41
 
 
+def test_an_answer_without_a_session_is_there_after_the_login(author, asked):
+    address = asked.get_absolute_url()
+    author.client.logout()
+    response = author.client.post(address, {"text": "Vierzig, mit Mühe gezählt."})
+    assert response.url.endswith(f"next={address}")
+    author.client.force_login(author.user)
+    for _time in range(2):  # it stays until it is sent
+        page = text(author.client.get(address))
+        assert "Vierzig, mit Mühe gezählt.</textarea>" in page
+        assert "steht wieder im Feld" in page
+    assert drafts.status_of(asked).state == "question"
+    author.client.post(address, {"text": "Vierzig, mit Mühe gezählt."})
+    assert drafts.status_of(asked).state == "in_review"
+    assert "steht wieder im Feld" not in text(author.client.get(address))
+
+
+def test_an_answer_that_comes_too_late_after_the_login_is_shown(author, asked):
+    author.client.logout()
+    author.client.post(asked.get_absolute_url(), {"text": "Vierzig."})
+    author.client.force_login(author.user)
+    author.client.post(reverse("sharing:withdraw", args=[asked.token]))
+    page = text(author.client.get(asked.get_absolute_url()))
+    assert "keine offene Rückfrage" in page
+    assert "Vierzig.</textarea>" in page
+
+
+def test_an_answer_is_not_shown_to_another(author, team, asked):
+    author.client.logout()
+    author.client.post(asked.get_absolute_url(), {"text": "Vierzig."})
+    author.client.force_login(team.redaktion)
+    assert author.client.get(asked.get_absolute_url()).status_code == 404
+
+
+def test_an_answer_from_before_the_login_is_shown_again(author, asked):
+    strict = type(author.client)(enforce_csrf_checks=True)
+    strict.force_login(author.user)
+    response = strict.post(asked.get_absolute_url(), {"text": "Vierzig."})
+    assert response.status_code == 403
+    assert "Vierzig.</textarea>" in text(response)
+    assert "noch einmal ab" in text(response)
+    assert drafts.status_of(asked).state == "question"
+
+
 def test_an_answer_with_an_incomplete_story_is_not_sent(author, asked):
     author.post(asked, "was", {"title": ""})
     response = author.client.post(asked.get_absolute_url(), {"text": "Es waren 41."})
     assert "fehlt etwas darin" in text(response)
+    assert f"{asked.step_url('was')}?fehlt" in text(response)
+    assert f"{asked.step_url('wer')}?fehlt" not in text(response)
     assert "Es waren 41." in text(response)
     assert drafts.status_of(asked).state == "question"
 
@@ -204,7 +291,11 @@ def test_a_published_story_is_neither_changed_nor_withdrawn_nor_deleted(author, 
         address = reverse(f"sharing:{name}", args=[submission.token])
         assert author.client.get(address).url == submission.get_absolute_url()
         author.client.post(address)
-    assert author.post(submission, "was", {"title": "Anders"}).status_code == 409
+    response = author.post(submission, "was", {"title": "Anders"})
+    assert response.status_code == 409
+    assert "Ihr Beitrag ist veröffentlicht" in text(response)
+    assert "wird gerade geprüft" not in text(response)
+    assert author.send(submission).url == submission.get_absolute_url()
     assert ImpulsePage.objects.get().live
 
 

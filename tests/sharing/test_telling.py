@@ -18,7 +18,7 @@ def test_the_answers_become_a_draft_in_moderation(author, team):
     assert page.owner == team.beitragende
     assert page.get_parent().pk == team.tree.impulses.pk
     assert (page.title, page.kind, page.participants) == ("Siebdruck im Schulamt", "workshop", 40)
-    assert page.contact_name == "Bea Beispiel"
+    assert page.contact_name == author.user.get_full_name()
     assert page.contact_email == ""
     assert page.introduction == "Wir haben gedruckt. Vierzig Leute kamen."
     assert [block.block_type for block in page.body] == ["heading", "text"] * 3

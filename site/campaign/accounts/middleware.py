@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
+from django.contrib.auth.signals import user_logged_out
 from django.core.exceptions import PermissionDenied
+from django.dispatch import receiver
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -12,6 +14,15 @@ from django.utils.cache import add_never_cache_headers
 from home.models import AccessSettings
 
 from .adapter import SecondFactorAdapter
+
+#: What marks a request in which somebody has signed out.
+SIGNED_OUT = "has_signed_out"
+
+
+@receiver(user_logged_out)
+def note_sign_out(request: HttpRequest, **_kwargs: object) -> None:
+    """Remember that somebody has signed out, wherever they did."""
+    setattr(request, SIGNED_OUT, True)
 
 
 class AccountsMiddleware:
@@ -30,6 +41,9 @@ class AccountsMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Let the request pass, or lead to the set-up of a second factor."""
         response = self.get_response(request)
+        if getattr(request, SIGNED_OUT, False):
+            # What forms keep in this browser (kept-form.js) is not for whoever sits here next.
+            response["Clear-Site-Data"] = '"storage"'
         if request.path_info.startswith(self.accounts):
             add_never_cache_headers(response)
             response["X-Robots-Tag"] = "noindex"

@@ -24,6 +24,7 @@ WHITENOISE_AUTOREFRESH = True
 POST_OFFICE["BACKENDS"]["default"] = "django.core.mail.backends.console.EmailBackend"
 
 # The demo campaign's municipality.
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="haltung@musterstadt.example")
 STAFF_DOMAINS = env.list("STAFF_DOMAINS", default=["musterstadt.example"])
 # Browsers take security keys at "localhost" without TLS, too.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
