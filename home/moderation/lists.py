@@ -49,13 +49,14 @@ class KnownPagesMixin:
 
     request: HttpRequest
 
-    def get_actionable_objects(self) -> tuple[list[Page], dict[str, list[Page]]]:
+    def get_actionable_objects(self) -> tuple[list[Page], dict[str, list[Any]]]:
         """Return the pages to act on, and those that are named because one may not."""
         pages, others = super().get_actionable_objects()  # type: ignore[misc]
         refused = others["items_with_no_access"]
         named = Page.objects.filter(pk__in=[page.pk for page in refused])
         known = set(known_pages(self.request.user, named).values_list("pk", flat=True))
-        return pages, {"items_with_no_access": [page for page in refused if page.pk in known]}
+        named_ones = [page for page in refused if page.pk in known]
+        return pages, {**others, "items_with_no_access": named_ones}
 
 
 for name in bulk_actions.__all__:

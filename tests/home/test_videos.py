@@ -409,13 +409,19 @@ def test_many_pages_are_published_at_once_only_if_none_lacks_something(
     shown = video(factories.VideoFactory(**({"captions": ""} if lacks == "captions" else {})))
     if lacks == "transcript":
         shown["value"]["transcript"] = ""
-    draft = factories.ImpulsePageFactory(parent=tree.impulses, title="Mit Film", live=False)
-    draft.body = [shown]
     if lacks == "own_task":
-        draft.own_task = ""
+        parent, values = tree.impulses, {"own_task": ""}
+        factory = factories.ImpulsePageFactory
+    else:
+        parent, values = tree.blog, {}
+        factory = factories.GuestPostPageFactory
+    draft = factory(parent=parent, title="Mit Film", live=False)
+    draft.body = [shown]
+    for name, value in values.items():
+        setattr(draft, name, value)
     draft.save_revision(clean=False)
     other = at(home, title="Ganz", live=False)
-    chosen = [tree.impulses, other] if below else [draft, other]
+    chosen = [parent, other] if below else [draft, other]
     query = "&".join(f"id={page.pk}" for page in chosen)
     address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
     sent = {"include_descendants": "on"} if below else {}
