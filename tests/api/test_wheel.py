@@ -1,5 +1,6 @@
 """The library stands alone: a wheel without the website, in a project that has no templates."""
 
+import importlib.util
 import json
 import os
 import shutil
@@ -28,8 +29,12 @@ def wheel(tmp_path_factory):
         shutil.copytree(ROOT / name, folder / "source" / name, ignore=ignored)
     for name in FILES:
         shutil.copy(ROOT / name, folder / "source" / name)
-    command = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "--quiet"]
-    run([*command, "--wheel-dir", str(folder), str(folder / "source")], folder)
+    if importlib.util.find_spec("pip"):
+        command = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--wheel-dir", str(folder)]
+    else:  # uv has made the environment, without pip
+        command = ["uv", "build", "--wheel", "--offline", "--python", sys.executable]
+        command += ["--out-dir", str(folder)]
+    run([*command, "--no-build-isolation", "--quiet", str(folder / "source")], folder)
     [found] = folder.glob("*.whl")
     return found
 
