@@ -19,7 +19,7 @@ from home.moderation import people
 from home.pictures.showing import held_pictures
 from home.roles import STAFF
 
-from . import drafts, notices
+from . import keeping, notices
 from .models import Submission
 from .steps import BY_SLUG
 
@@ -54,7 +54,7 @@ def for_staff(view: View) -> View:
             return as_private(_to_login(request, **kwargs))
         if not may_share(request.user):
             return as_private(notices.forbidden(request))
-        if drafts.take_kept(request.session, request.user):
+        if keeping.take_kept(request.session, request.user):
             messages.success(
                 request, _t("What you had typed before the login has been saved. Please go on.")
             )
@@ -74,9 +74,9 @@ def _to_login(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         return JsonResponse({"login": login}, status=HTTPStatus.UNAUTHORIZED)
     if request.method == "POST" and not csrf_problem(request):
         if step:
-            drafts.keep_for_login(request.session, kwargs["token"], step, request.POST)
+            keeping.keep_for_login(request.session, kwargs["token"], step, request.POST)
         elif "token" in kwargs and (text := request.POST.get("text")):
-            drafts.keep_answer(request.session, kwargs["token"], text)
+            keeping.keep_answer(request.session, kwargs["token"], text)
     return redirect_to_login(back)
 
 

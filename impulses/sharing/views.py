@@ -1,11 +1,11 @@
-"""The views of sharing: the start, the steps, and "Meine Beiträge"."""
+"""The views of sharing: the start, and the steps."""
 
 from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _t
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from home.models import CampaignSettings
 from home.moderation import flow
@@ -21,9 +21,8 @@ from home.throttle import Throttle
 
 from . import access, drafts, notices, pages, pictures, submitting, traps
 from .access import for_staff, own, user_of
-from .forms import AnswerForm
 from .models import Submission
-from .screens import errors_of, show, with_way
+from .screens import show, with_way
 from .steps import BY_SLUG, NEW, PICTURES, SEND, STEPS, Step, form_of, missing
 
 #: How often somebody may do something in an hour.
@@ -240,163 +239,6 @@ def _not_saved(
     response = show(request, submission, current, form=form, typed=request.POST)
     response.status_code = status
     return response
-
-
-# --- Meine Beiträge -------------------------------------------------------------------------------
-
-
-@require_safe
-@for_staff
-def mine(request: HttpRequest) -> HttpResponse:
-    """List the stories of whoever asks, with where each stands."""
-    submissions = list(
-        Submission.objects.filter(user=user_of(request))
-        .exclude(answers={})
-        .select_related("page__department")
-    )
-    known = flow.statuses([one.page for one in submissions if one.page])
-    # What browsers keep of others, and of what cannot be changed any more, is deleted there.
-    begun = Submission.objects.filter(user=user_of(request), answers={})
-    closed = {pk for pk, status in known.items() if status.state in {"published", "rejected"}}
-    kept = [one.token for one in [*submissions, *begun] if one.page_id not in closed]
-    rows = [
-        {
-            "submission": one,
-            "status": known[one.page_id]
-            if one.page_id
-            else flow.Status("draft", since=one.updated_at),
-            "step": BY_SLUG.get(one.step, STEPS[0]),
-        }
-        for one in submissions
-    ]
-    context = {"rows": rows, "kept": " ".join(str(token) for token in kept)}
-    return render(request, "impulses/sharing/mine.html", with_way(request, context))
-
-
-@csrf_exempt  # checked below, so that an answer of before the login is not lost
-@require_http_methods(["GET", "HEAD", "POST"])
-@for_staff
-def story(request: HttpRequest, token: Any) -> HttpResponseBase:
-    """Show where a story stands and what was said about it; take an answer."""
-    submission = own(request, token)
-    kept = drafts.kept_answer(request.session, token)
-    form = AnswerForm(
-        request.POST if request.method == "POST" else None, initial={"text": kept} if kept else None
-    )
-    lacking: list[Step] = []
-    is_ours = request.method != "POST" or not access.csrf_problem(request)
-    if not is_ours:
-        form.add_error(
-            None, _t("You have logged in since this page was opened. Please send it once more.")
-        )
-    elif request.method == "POST":
-        if form.is_valid():
-            try:
-                submitting.answer(
-                    submission, request.user, form.cleaned_data["text"], pages.overview(request)
-                )
-            except PermissionDenied:
-                form.add_error(None, _t("There is no open question any more."))
-            except submitting.IncompleteError as error:
-                lacking = error.steps
-                form.add_error(
-                    None, _t("You have changed the story, and something is missing in it.")
-                )
-            except ValidationError as error:
-                form.add_error(None, error.messages)
-            else:
-                drafts.forget_answer(request.session)
-                messages.success(request, _t("Thank you, your answer has been sent."))
-                return redirect(submission)
-        submission.refresh_from_db()
-    status = drafts.status_of(submission)
-    if kept and request.method != "POST" and status.state != "question":
-        form = AnswerForm({"text": kept})
-        form.add_error(None, _t("There is no open question any more."))
-        drafts.forget_answer(request.session)
-    page = submission.page
-    context = {
-        "submission": submission,
-        "status": status,
-        "step": BY_SLUG.get(submission.step, STEPS[0]),
-        "notes": page.review_notes.all() if page else [],
-        "form": form,
-        "kept": kept,
-        "lacking": lacking,
-        "may_change": flow.may_change(status),
-        "may_withdraw": submitting.may_withdraw(status),
-        "may_delete": submitting.may_delete(submission, status),
-        "errors": errors_of(form),
-    }
-    response = render(request, "impulses/sharing/story.html", with_way(request, context))
-    response.status_code = HTTPStatus.OK if is_ours else HTTPStatus.FORBIDDEN
-    return response
-
-
-@require_safe
-@for_staff
-def preview(request: HttpRequest, token: Any) -> HttpResponseBase:
-    """Show the story as it would stand on the site."""
-    page = own(request, token).page
-    if page is None:
-        raise Http404
-    latest: Any = page.get_latest_revision_as_object()
-    response: HttpResponseBase = latest.make_preview_request(request)
-    return response
-
-
-@require_safe
-@for_staff
-def thanks(request: HttpRequest, token: Any) -> HttpResponse:
-    """Thank for a story, and say what happens now."""
-    submission = own(request, token)
-    if submission.page is None:
-        return redirect(submission)
-    context = {"submission": submission, "status": drafts.status_of(submission)}
-    return render(request, "impulses/sharing/thanks.html", with_way(request, context))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@for_staff
-def withdraw(request: HttpRequest, token: Any) -> HttpResponseBase:
-    """Ask whether a story shall be withdrawn; withdraw it."""
-    submission = own(request, token)
-    if request.method == "POST":
-        try:
-            submitting.withdraw(submission, request.user)
-        except PermissionDenied:
-            messages.error(request, _t("This story cannot be withdrawn as it stands now."))
-        else:
-            messages.success(request, _t("Your story has been withdrawn. Nobody checks it now."))
-        return redirect(submission)
-    if not submitting.may_withdraw(drafts.status_of(submission)):
-        return redirect(submission)
-    return render(
-        request, "impulses/sharing/withdraw.html", with_way(request, {"submission": submission})
-    )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@for_staff
-def delete(request: HttpRequest, token: Any) -> HttpResponseBase:
-    """Ask whether a story shall be deleted; delete it."""
-    submission = own(request, token)
-    if request.method == "POST":
-        try:
-            submitting.delete(submission)
-        except PermissionDenied:
-            messages.error(request, _t("This story cannot be deleted as it stands now."))
-            return redirect(submission)
-        messages.success(request, _t("The story has been deleted, with its pictures."))
-        return redirect("sharing:mine")
-    if not submitting.may_delete(submission, drafts.status_of(submission)):
-        return redirect(submission)
-    return render(
-        request, "impulses/sharing/delete.html", with_way(request, {"submission": submission})
-    )
-
-
-# --- What all share -------------------------------------------------------------------------------
 
 
 def _has_session(request: HttpRequest) -> bool:
