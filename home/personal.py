@@ -11,7 +11,6 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import ModelLogEntry
@@ -121,7 +120,7 @@ def _erase_account(person: Person) -> int:
 def _notes(person: Person) -> Any:
     if person.user is None:
         return ReviewNote.objects.none()
-    return ReviewNote.objects.filter(Q(author=person.user))
+    return ReviewNote.objects.filter(author=person.user)
 
 
 def _export_notes(person: Person) -> Any:

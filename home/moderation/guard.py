@@ -53,8 +53,11 @@ def refusal_to_copy(page: Page, with_subpages: bool) -> str:
     """
     from ..models import CampaignPage
 
-    for copied in page.get_descendants(inclusive=True).live().specific():
-        if isinstance(copied, CampaignPage) and (with_subpages or copied.pk == page.pk):
+    pages = (
+        page.get_descendants(inclusive=True) if with_subpages else Page.objects.filter(pk=page.pk)
+    )
+    for copied in pages.live().specific():
+        if isinstance(copied, CampaignPage):
             refusal = four_eyes.advice() if four_eyes.needs_four_eyes(copied) else ""
             if reason := refusal or refusal_in_election(copied):
                 return reason

@@ -409,16 +409,12 @@ def test_many_pages_are_published_at_once_only_if_none_lacks_something(
     shown = video(factories.VideoFactory(**({"captions": ""} if lacks == "captions" else {})))
     if lacks == "transcript":
         shown["value"]["transcript"] = ""
+    parent, factory = tree.blog, factories.GuestPostPageFactory
     if lacks == "own_task":
-        parent, values = tree.impulses, {"own_task": ""}
-        factory = factories.ImpulsePageFactory
-    else:
-        parent, values = tree.blog, {}
-        factory = factories.GuestPostPageFactory
+        parent, factory = tree.impulses, factories.ImpulsePageFactory
     draft = factory(parent=parent, title="Mit Film", live=False)
     draft.body = [shown]
-    for name, value in values.items():
-        setattr(draft, name, value)
+    draft.own_task = ""
     draft.save_revision(clean=False)
     other = at(home, title="Ganz", live=False)
     chosen = [parent, other] if below else [draft, other]
