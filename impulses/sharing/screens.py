@@ -142,7 +142,8 @@ def _answers(form: Any) -> Any:
         elif hasattr(value, "year"):
             yield field, date_format(value, "DATE_FORMAT")
         elif field.name == "articles":
-            yield field, ", ".join(str(article.label) for article in value or ())
+            if value:
+                yield field, ", ".join(str(article.label) for article in value)
         elif field.name in {"kind", "shows_people"} and value:
             yield field, dict(field.field.choices).get(value, value)
         elif value not in (None, ""):

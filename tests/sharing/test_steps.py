@@ -264,6 +264,12 @@ def test_a_form_from_before_the_login_is_shown_again_instead_of_being_lost(autho
     assert submission.answers == {}
 
 
+def test_the_review_names_no_question_without_an_answer(author):
+    html = text(author.client.get(author.begin().step_url("absenden")))
+    assert "Um welche Artikel" not in html
+    assert html.count("Noch nichts") == 3
+
+
 # --- Robots --------------------------------------------------------------------------------------
 
 
