@@ -1,0 +1,129 @@
+"""From a card to its files: `render` makes one, whichever it is."""
+
+import hashlib
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from functools import cache
+from importlib.metadata import version
+
+from PIL import Image
+
+from .card import CardData
+from .finisher import for_home, to_press
+from .formats import HOME, OFFICE, PRESS, SCREEN, SHARE, Output, Preset
+from .imposition import Sheet, fill, home_sheet, office_sheet
+from .photos import MM_PER_INCH
+from .typesetting import TEMPLATE, Job, SheetPage, font_paths, typeset
+
+READABLE = ("ua-1", "a-2a")
+#: Pictures are set at a tenth of a millimetre per pixel.
+PIXEL = 0.1
+SHARE_QUALITY = 82
+PREVIEW_PPI = 150
+
+
+def render(cards: Sequence[CardData], output: Output, preset: Preset | None = None) -> bytes:
+    """Return one output of a card, or of up to four cards for a sheet.
+
+    `preset` is for presses; the default is 3 mm of bleed, PDF/X-4, FOGRA39. Raises
+    `typesetting.UnknownGlyphsError`, `OverflowingTextError` and `TypesettingError`,
+    `photos.PhotoError`, and `OSError` for a profile that cannot be read.
+    """
+    card = cards[0]
+    if output in SHARE:
+        return _picture(card, output)
+    if output == SCREEN:
+        return typeset(Job([card], upright=True, standards=READABLE))
+    if output == HOME:
+        sheet = home_sheet(portrait=all(card.portrait for card in cards))
+        return for_home(typeset(_sheet_job(cards, sheet, standards=READABLE)))
+    preset = preset or Preset()
+    if output == OFFICE:
+        sheet = office_sheet(portrait=card.portrait)
+        job = _sheet_job([card], sheet, profile=preset.profile, standards=("1.6",))
+    else:
+        job = Job([card], bleed=preset.bleed, profile=preset.profile, standards=("1.6",))
+    return to_press(
+        typeset(job), preset, title=card.title, author=card.author, created=card.created
+    )
+
+
+def preview(card: CardData, side: str) -> bytes:
+    """Return one side of a card as PNG, as it looks when it is cut; "front" or "back"."""
+    if side == "back" and card.portrait:
+        job = Job([card], sides=("back",), size=(148, 105), ppi=PREVIEW_PPI)
+    else:
+        job = Job([card], sides=(side,), ppi=PREVIEW_PPI)
+    return typeset(job)
+
+
+def check_fit(card: CardData) -> None:
+    """Set a card for nobody to see; raise what `render` would, for any of its outputs."""
+    typeset(Job([card], bleed=3))
+    for output in SHARE:
+        typeset(Job([card], sides=("front",), size=_millimetres(output)))
+
+
+def fingerprint(
+    cards: Sequence[CardData], output: Output, preset: Preset | None = None
+) -> str:
+    """Return what stands for all that goes into a file, as 64 hexadecimal digits; sets nothing."""
+    parts = {
+        "cards": [asdict(card) for card in cards],
+        "output": asdict(output),
+        "software": _software(),
+    }
+    if output in {PRESS, OFFICE}:
+        preset = preset or Preset()
+        parts["preset"] = [preset.bleed, preset.standard, preset.profile.identifier]
+        parts["profile"] = hashlib.sha256(preset.profile.data).hexdigest()
+    for card in parts["cards"]:
+        if card["photo"]:
+            card["photo"].pop("data")
+    text = json.dumps(parts, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _picture(card: CardData, output: Output) -> bytes:
+    """Return a share picture as JPEG."""
+    ppi = MM_PER_INCH / PIXEL
+    png = typeset(Job([card], sides=("front",), size=_millimetres(output), ppi=ppi))
+    with Image.open(io.BytesIO(png)) as image:
+        out = io.BytesIO()
+        image.convert("RGB").save(out, "JPEG", quality=SHARE_QUALITY, optimize=True)
+    return out.getvalue()
+
+
+def _millimetres(output: Output) -> tuple[float, float]:
+    return output.width * PIXEL, output.height * PIXEL
+
+
+def _sheet_job(
+    cards: Sequence[CardData], sheet: Sheet, *, standards: Sequence[str], profile: object = None
+) -> Job:
+    """Return the job for both sides of a sheet; one card fills all its places."""
+    order = fill(len(cards), sheet.places)
+    portrait = [card.portrait for card in cards]
+    pages = [
+        SheetPage(sheet.page(order, portrait, side), sheet.marks() if side == "front" else ())
+        for side in ("front", "back")
+    ]
+    return Job(
+        cards,
+        bleed=sheet.gap / 2,
+        sheet=(sheet.width, sheet.height),
+        pages=pages,
+        profile=profile,  # type: ignore[arg-type]
+        standards=standards,
+    )
+
+
+@cache
+def _software() -> list[str]:
+    """Return what the look of all files depends on beside their cards."""
+    code = [TEMPLATE, *sorted(TEMPLATE.parent.glob("*.py"))]
+    sources = [*code, *font_paths()]
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in sources))
+    return [digest.hexdigest(), *(version(name) for name in ("typst", "pikepdf", "segno", "pillow"))]
