@@ -102,6 +102,17 @@ def page_url(page: Page) -> str:
     return pages_root(root) + path if path else ""
 
 
+def page_file(page: Page, name: str) -> str:
+    """Return the absolute address of a file below a page; the site serves it, no client does."""
+    root, path = _place(page)
+    return f"{root}{path}{name}" if path else ""
+
+
+def site_file(page: Page, address: str) -> str:
+    """Return an address below the root of a page's site as an absolute one."""
+    return _place(page)[0] + address
+
+
 def page_path(page: Page) -> str:
     """Return a page's address below the root of its site; "" for a page of no site."""
     return _place(page)[1]

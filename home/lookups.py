@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from api.content import Freshness
 
     from .frame import Frame
-    from .models import CampaignImage, CampaignPage, Video
+    from .models import CampaignImage, CampaignPage, CampaignSettings, Video
     from .references import Named
 
 
@@ -46,6 +46,7 @@ class Lookups:
         self.pages: dict[int, CampaignPage | None] = {}
         self.links: dict[int, Page | None] = {}
         self.plans: dict[int, list[int]] = {}
+        self.campaigns: dict[int | None, CampaignSettings] = {}
         self.frame: Frame | None = None
         self.freshness: Freshness | None = None
         self._hidden: tuple[str, ...] | None = None
@@ -59,6 +60,15 @@ class Lookups:
     def remember_hidden_branches(self, paths: tuple[str, ...]) -> None:
         """Keep the hidden branches that the way to the page has met."""
         self._hidden = paths
+
+    def campaign(self, site_id: int | None) -> "CampaignSettings":
+        """Return a site's settings, for no site those of the house; one query the first time."""
+        from .models import CampaignSettings
+
+        if site_id not in self.campaigns:
+            found = CampaignSettings.objects.filter(site=site_id).first() if site_id else None
+            self.campaigns[site_id] = found or CampaignSettings.of_house()
+        return self.campaigns[site_id]
 
     def fetch_images(self, ids: Iterable[int]) -> None:
         """Fetch pictures with all their renditions; one query once they have some."""

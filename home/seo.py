@@ -39,8 +39,9 @@ class Seo:
         """Return the words for `page`; addresses are absolute."""
         campaign = CampaignSettings.for_public(request)
         canonical = page.get_full_url(request) or request.build_absolute_uri(request.path)
-        image = page.social_image
-        image_url = _share_address(image, request)
+        image_url, image_alt = page.share_picture
+        if not image_url and (image := page.social_image):
+            image_url, image_alt = _share_address(image, request), image.description
         own = versions_of(page, request).own
         locale = network_name(page.language_code)
         data = [
@@ -55,7 +56,7 @@ class Seo:
             social_text=page.social_text or page.teaser_text,
             canonical=canonical,
             image_url=image_url,
-            image_alt=image.description if image else "",
+            image_alt=image_alt,
             type="article" if page.is_article else "website",
             locale=locale,
             json_ld=data,
@@ -92,8 +93,6 @@ def _alternates(own: tuple[Version, ...], request: HttpRequest) -> tuple[tuple[s
 
 def _share_address(image: Any, request: HttpRequest) -> str:
     """Return the absolute address of a picture's share format; "" without a readable file."""
-    if image is None:
-        return ""
     try:
         return request.build_absolute_uri(image.get_rendition(SHARE_SPEC).url)
     except OSError:  # the original's file is missing: the page stands without it

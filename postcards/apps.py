@@ -12,5 +12,8 @@ class PostcardsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the page types with the API."""
-        from . import schemas  # noqa: F401
+        """Register the page types with the API; look after the cards' codes and files."""
+        from . import schemas, transfer  # noqa: F401
+        from .tasks import watch_cards
+
+        watch_cards()

@@ -5,12 +5,33 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from api.registry import registry
-from api.schemas import Image, RichText, Stream
+from api.schemas import Image, RichText, Schema, Stream
 from home.models import Article
 from home.schemas import CampaignCard, CampaignPageSchema, IndexCard
 from home.vocabulary import ArticleRef, ParagraphSchema, TagSchema
 
 from .models import CourageCardIndexPage, CourageCardPage, PostcardIndexPage, PostcardPage
+
+
+class CardOutputSchema(Schema):
+    """A file that is made of a card."""
+
+    name: Literal["home", "screen", "share_link", "share_square", "share_tall", "print_shop"] = (
+        Field(
+            description="What it is for: four cards on A4 to print at home; both sides to read on "
+            "screen (tagged PDF); pictures for shared links, square and tall posts; PDF/X-4 with "
+            "3 mm of bleed for a print shop."
+        )
+    )
+    url: str = Field(description="Absolute and lasting; leads to the file as it is now.")
+    media_type: Literal["application/pdf", "image/jpeg"]
+    width: int = Field(description="Of the picture, or of the paper after trimming.")
+    height: int
+    unit: Literal["px", "mm"]
+    bytes: int | None = Field(description="The file's size; None until it is first made.")
+
+
+OUTPUTS: Any = Field(description="What is made of the card; an export leaves it out.")
 
 
 class PostcardIndexCard(IndexCard):
@@ -35,6 +56,8 @@ class PostcardCard(CampaignCard):
     design: Literal["type", "picture"]
     picture: Image | None
     credit: str
+    orientation: Literal["landscape", "portrait"]
+    outputs: list[CardOutputSchema] = OUTPUTS
 
 
 class PostcardDetail(PostcardCard, CampaignPageSchema):
@@ -73,6 +96,8 @@ class CourageCardCard(CampaignCard):
     occasions: list[TagSchema] = Field(validation_alias="occasion_list")
     team: str
     picture: Image | None
+    orientation: Literal["landscape", "portrait"]
+    outputs: list[CardOutputSchema] = OUTPUTS
 
 
 class CourageCardDetail(CourageCardCard, CampaignPageSchema):

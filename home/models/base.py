@@ -449,6 +449,11 @@ class CampaignPage(HeadlessPage, RoutedPage):
         images = (getattr(self, name) for name in self.image_fields)
         return next((image for image in images if image), None)
 
+    @property
+    def share_picture(self) -> tuple[str, str]:
+        """Return address and words of a picture that is made for shared links; "" for none."""
+        return "", ""
+
     def view_image_ids(self) -> list[int]:
         """Return the primary keys of pictures that only the page's own view shows."""
         return [self.social_image_id] if self.social_image_id else []

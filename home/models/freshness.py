@@ -46,6 +46,10 @@ UNSEEN_MODELS = frozenset(
         "home.signoff",
         "impulses.submission",
         "impulses.submissionpicture",
+        # Making a card's files changes no content; its page is told of their sizes.
+        "postcards.cardcode",
+        "postcards.cardfile",
+        "postcards.cardvisits",
         "wagtailcore.comment",
         "wagtailcore.commentreply",
         "wagtailcore.modellogentry",

@@ -153,6 +153,15 @@ class CampaignSettings(BaseSiteSetting):
         ),
     )
 
+    count_card_visits = models.BooleanField(
+        _("count visits by QR code"),
+        default=False,
+        help_text=_(
+            "How often the QR codes on printed cards were followed: a plain number a day for each "
+            "card, without cookies and without anything about the visitors."
+        ),
+    )
+
     watch_list = models.TextField(
         _("names on the watch-list"),
         max_length=10_000,
@@ -184,6 +193,7 @@ class CampaignSettings(BaseSiteSetting):
                     FieldPanel("publisher_address"),
                     FieldPanel("contact_email"),
                     FieldPanel("social_profiles"),
+                    FieldPanel("count_card_visits"),
                 ],
                 heading=_("Publisher"),
             ),

@@ -95,10 +95,10 @@ class _Walker:
 
     def walk(self, stream: Any, resources: Any) -> None:
         """Follow one content stream."""
-        for operands, operator in pikepdf.parse_content_stream(stream):
-            name = str(operator)
+        for instruction in pikepdf.parse_content_stream(stream):
+            name, operands = str(instruction.operator), list(instruction.operands)
             if handler := HANDLERS.get(name):
-                handler(self, list(operands))
+                handler(self, operands)
             elif name == "Do":
                 self._place(str(operands[0]), resources)
             elif name == "Tf":
@@ -343,9 +343,7 @@ def _scale(matrix: Matrix) -> float:
     return float(abs(a * d - b * c) ** 0.5)
 
 
-def _span(
-    matrix: Matrix, corners: list[tuple[float, float]]
-) -> tuple[float, float, float, float]:
+def _span(matrix: Matrix, corners: list[tuple[float, float]]) -> tuple[float, float, float, float]:
     """Return the box around a rectangle between two corners, once it is moved."""
     (x0, y0), (x1, y1) = corners
     points = [transform(matrix, x, y) for x in (x0, x1) for y in (y0, y1)]

@@ -39,9 +39,7 @@ XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="r"?>"""
 
 
-def to_press(
-    pdf: bytes, preset: Preset, *, title: str, author: str, created: dt.datetime
-) -> bytes:
+def to_press(pdf: bytes, preset: Preset, *, title: str, author: str, created: dt.datetime) -> bytes:
     """Return a CMYK PDF as PDF/X: boxes, metadata, output intent; same input, same bytes.
 
     Raises `OSError` where the preset's profile cannot be read.
@@ -77,9 +75,7 @@ def for_home(pdf: bytes) -> bytes:
         return _saved(file)
 
 
-def _describe(
-    file: Pdf, preset: Preset, title: str, author: str, created: dt.datetime
-) -> None:
+def _describe(file: Pdf, preset: Preset, title: str, author: str, created: dt.datetime) -> None:
     """Write who, what and when, twice: PDF/X asks for both places to say the same."""
     standard = NAMES[preset.standard]
     moment = created.astimezone(dt.UTC).replace(microsecond=0)

@@ -87,8 +87,9 @@ def prepare(
     """Return a JPEG of a picture that fills the box around its focus.
 
     It is `pixels` wide at most, else as wide as print resolution asks for a box of millimetres;
-    never larger than the original. The last ones are remembered. With a profile it is CMYK, within the ink limit; without one
-    it is sRGB. Transparent parts become white. Raises `PhotoError`.
+    never larger than the original. With a profile it is CMYK, within the ink limit; without one
+    it is sRGB. Transparent parts become white. The last pictures are remembered. Raises
+    `PhotoError`.
     """
     target = pixels or pixels_needed(box)[0]
     image = _open(data, target, box)

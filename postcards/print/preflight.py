@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import pikepdf
-from PIL import ImageMath
 from pikepdf import Name, Pdf
+from PIL import ImageMath
 
 from .colors import INK_LIMIT
 from .content import POINTS_PER_MM, Item, read_page
@@ -106,7 +106,7 @@ def check_press(
             sheet.pages = [read_page(page) for page in file.pages]
             checks = [name for name in PRESS_CHECKS if is_card or name not in ON_CARD]
             if not is_card:
-                sheet.preset = Preset(0, preset.standard, preset.profile)  # type: ignore[arg-type]
+                sheet.preset = Preset(0, preset.standard, preset.profile)
             return [CHECKS[name](sheet) for name in checks]
     except (pikepdf.PdfError, ValueError, TypeError, KeyError, OSError) as error:
         return [Finding("file", ok=False, value=str(error))]
@@ -185,7 +185,7 @@ def _standard(sheet: _Sheet) -> Finding:
 
 def _is_transparent(page: pikepdf.Page) -> bool:
     """Tell whether something on a page shines through."""
-    resources = page.obj.get(Name.Resources, {})
+    resources: Any = page.obj.get(Name.Resources, {})
     for state in dict(resources.get(Name.ExtGState, {})).values():
         opacity = min(float(state.get(Name.ca, 1)), float(state.get(Name.CA, 1)))
         if opacity < 1 or state.get(Name.SMask, Name.None_) != Name("/None"):
@@ -196,7 +196,7 @@ def _is_transparent(page: pikepdf.Page) -> bool:
 
 def _profile(sheet: _Sheet) -> Finding:
     wanted = sheet.preset.profile.identifier
-    intents = sheet.file.Root.get(Name.OutputIntents, [])
+    intents: Any = sheet.file.Root.get(Name.OutputIntents, [])
     found = next((one for one in intents if one.get(Name.S) == Name.GTS_PDFX), None)
     if found is None:
         return Finding("profile", ok=False, value="–", wanted=wanted)
@@ -212,7 +212,8 @@ def _fonts(sheet: _Sheet) -> Finding:
 
 
 def _fonts_of(file: Pdf) -> Finding:
-    names, missing = set(), set()
+    names: set[str] = set()
+    missing: set[str] = set()
     for font in _all_fonts(file):
         name = str(font.get(Name.BaseFont, "/?")).lstrip("/").rpartition("+")[2]
         inner = font.DescendantFonts[0] if Name.DescendantFonts in font else font
@@ -326,9 +327,7 @@ def _margin(sheet: _Sheet) -> Finding:
         code = _code(items) if page.index == 1 else None
         boxes = [item.box for item in items if item.kind == "text"]
         for box in [*boxes, *([code.box] if code else [])]:
-            nearest = min(
-                nearest, box[0] - left, box[1] - bottom, right - box[2], top - box[3]
-            )
+            nearest = min(nearest, box[0] - left, box[1] - bottom, right - box[2], top - box[3])
     distance = nearest / POINTS_PER_MM
     ok = distance >= SAFE_MARGIN - EXACT
     return Finding("margin", ok, f"{distance:.1f} mm", f"≥ {SAFE_MARGIN:.0f} mm")
@@ -416,7 +415,7 @@ def _empty(sheet: _Sheet, check: Check, width: float, height: float, *, top: boo
 
 
 def _tags(file: Pdf) -> Finding:
-    root = file.Root
+    root: Any = file.Root
     marked = bool(root.get(Name.MarkInfo, {}).get(Name.Marked, False))
     title = str(file.docinfo.get("/Title", ""))
     shown = bool(root.get(Name.ViewerPreferences, {}).get(Name.DisplayDocTitle, False))

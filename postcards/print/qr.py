@@ -14,7 +14,7 @@ WIDTH = 21.0
 
 @dataclass(frozen=True)
 class QRCode:
-    """A code with its quiet zone; lengths in millimetres, `runs` are (x, y, length) of dark bars."""
+    """A code with its quiet zone, in millimetres; `runs` are (x, y, length) of dark bars."""
 
     size: float
     module: float

@@ -5,7 +5,7 @@ import io
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 
 from PIL import Image
@@ -66,24 +66,30 @@ def check_fit(card: CardData) -> None:
         typeset(Job([card], sides=("front",), size=_millimetres(output)))
 
 
-def fingerprint(
-    cards: Sequence[CardData], output: Output, preset: Preset | None = None
-) -> str:
-    """Return what stands for all that goes into a file, as 64 hexadecimal digits; sets nothing."""
-    parts = {
-        "cards": [asdict(card) for card in cards],
-        "output": asdict(output),
-        "software": _software(),
-    }
+def fingerprint(cards: Sequence[CardData], output: Output, preset: Preset | None = None) -> str:
+    """Return what stands for all that goes into a file, as 64 hexadecimal digits; sets nothing.
+
+    Raises `OSError` for a profile that cannot be read.
+    """
+    parts = [_software(), repr(output), *map(_card_digest, cards)]
     if output in {PRESS, OFFICE}:
         preset = preset or Preset()
-        parts["preset"] = [preset.bleed, preset.standard, preset.profile.identifier]
-        parts["profile"] = hashlib.sha256(preset.profile.data).hexdigest()
-    for card in parts["cards"]:
-        if card["photo"]:
-            card["photo"].pop("data")
-    text = json.dumps(parts, sort_keys=True, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
+        profile = preset.profile
+        parts += [str(preset.bleed), preset.standard, profile.identifier, _digest(profile.data)]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+@lru_cache(maxsize=256)
+def _card_digest(card: CardData) -> str:
+    parts = asdict(card)
+    if parts["photo"]:
+        del parts["photo"]["data"]
+    return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
+
+
+@lru_cache(maxsize=8)
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _picture(card: CardData, output: Output) -> bytes:
@@ -121,9 +127,8 @@ def _sheet_job(
 
 
 @cache
-def _software() -> list[str]:
+def _software() -> str:
     """Return what the look of all files depends on beside their cards."""
-    code = [TEMPLATE, *sorted(TEMPLATE.parent.glob("*.py"))]
-    sources = [*code, *font_paths()]
-    digest = hashlib.sha256(b"".join(path.read_bytes() for path in sources))
-    return [digest.hexdigest(), *(version(name) for name in ("typst", "pikepdf", "segno", "pillow"))]
+    sources = [TEMPLATE, *sorted(TEMPLATE.parent.glob("*.py")), *font_paths()]
+    versions = [version(name) for name in ("typst", "pikepdf", "segno", "pillow")]
+    return _digest(b"".join([*(path.read_bytes() for path in sources), repr(versions).encode()]))

@@ -2,7 +2,7 @@
 
 import json
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from importlib.util import find_spec
@@ -134,7 +134,8 @@ def typeset(job: Job) -> bytes:
     with tempfile.TemporaryDirectory(prefix="card-") as folder:
         data = _data(job, Path(folder))
         try:
-            result = typst.compile(
+            compile_: Callable[..., bytes] = typst.compile
+            return compile_(
                 TEMPLATE.read_bytes(),
                 root=folder,
                 font_paths=_fonts(),
@@ -142,13 +143,12 @@ def typeset(job: Job) -> bytes:
                 format="png" if job.ppi else "pdf",
                 ppi=job.ppi,
                 sys_inputs={"job": json.dumps(data)},
-                pdf_standards=[] if job.ppi else list(job.standards),  # type: ignore[arg-type]
+                pdf_standards=[] if job.ppi else list(job.standards),
                 pdf_tags=job.is_tagged,
                 timestamp=job.cards[0].created,
             )
         except typst.TypstError as error:
             raise _translated(error) from error
-    return result
 
 
 def unknown_glyphs(texts: Sequence[str]) -> str:
@@ -257,9 +257,7 @@ def font_paths() -> list[Path]:
 @cache
 def _fonts() -> typst.Fonts:
     paths = [str(path) for path in _folders()]
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=paths
-    )
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=paths)
 
 
 @cache

@@ -48,6 +48,7 @@ urlpatterns = [
     path("favicon.ico", views.favicon, name="favicon"),
     path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", views.media, name="media"),
     below_page(path("impulse/teilen/", include("impulses.sharing.urls"))),
+    path("", include("postcards.urls")),
     *i18n_patterns(
         path("suche/", views.search, name="search"),
         path("suche/vorschlaege/", views.suggestions, name="suggestions"),

@@ -30,6 +30,7 @@ from demo.reading import Content, ContentError, Table, read_content
 from demo.references import References
 from home.models import CampaignSettings, Department, RotaEntry, Video
 from home.roles import DEPARTMENT_EDITORS
+from postcards.tasks import paused
 
 FILMS = Path(__file__).parent / "films"
 CREDIT = "Gestaltung: Stadtgrafik Musterstadt"
@@ -59,7 +60,14 @@ class Loader:
         self._known_tags = set(Tag.objects.values_list("pk", flat=True))
 
     def load(self) -> None:
-        """Make everything that is missing, in an order in which each thing finds what it needs."""
+        """Make everything that is missing, in an order in which each thing finds what it needs.
+
+        The cards' files are made when they are asked for, or by `render_cards`.
+        """
+        with paused():
+            self._load()
+
+    def _load(self) -> None:
         self._load_people()
         self._load_kind(_("Pictures"), "bild", self._content.images, self._make_image)
         self._load_kind(_("Documents"), "datei", self._content.documents, self._make_document)

@@ -13,6 +13,7 @@ from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
 from home.models import SearchPosting
+from postcards.models import CardCode, PictureCard
 
 #: Rows that are written at once.
 BATCH = 100
@@ -60,6 +61,8 @@ def multiply(page: Any, count: int, images: Sequence[Any] = ()) -> None:
             _copied(original, **{link: new.pk}) for new in copies for original in originals
         )
     Page.objects.filter(pk=parent.pk).update(numchild=F("numchild") + missing)
+    if issubclass(model, PictureCard):
+        CardCode.objects.bulk_create(CardCode(page_id=new.pk) for new in copies)
     known = {row.pk for row in rows}
     made = [new for new in model.objects.child_of(parent) if new.pk in known]
     get_search_backend().add_bulk(model, made)

@@ -1,4 +1,4 @@
-"""Fetches every demo page once, so that all sizes of its pictures exist before the first visit."""
+"""Makes what the demo's visitors ask for before the first visit: pictures, and the cards' files."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from demo.models import DemoObject
+from postcards.models import CourageCardPage, PostcardPage
+from postcards.store import gather, obtain, orders_for
 
 Report = Callable[[str], None]
 
@@ -32,6 +34,21 @@ def render_pages(report: Report) -> None:
             report(
                 _("Pictures prepared: %(done)d of %(total)d pages")
                 % {"done": number, "total": len(pages)}
+            )
+
+
+def render_cards(report: Report) -> None:
+    """Make the files of all public cards, and report progress."""
+    cards = [
+        page
+        for model in (PostcardPage, CourageCardPage)
+        for page in gather(model.for_cards().visible())
+    ]
+    for number, page in enumerate(cards, 1):
+        obtain(orders_for(page))
+        if number % 10 == 0 or number == len(cards):
+            report(
+                _("Cards prepared: %(done)d of %(total)d") % {"done": number, "total": len(cards)}
             )
 
 

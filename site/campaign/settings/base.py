@@ -191,6 +191,9 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=VAR_DIR / "media")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
+# Output profiles beside FOGRA39 that print shops may ask for: names and paths of ICC files.
+PRINT_PROFILES: dict[str, str] = env.dict("PRINT_PROFILES", default={})
+
 # --- Content API ---------------------------------------------------------------------------------
 
 # Requests that one address may make, and the seconds for which caches need not ask.
@@ -265,6 +268,7 @@ LOGGING = {
     "loggers": {
         "django_tasks": {"level": "WARNING"},  # tells of every task twice
         "fontTools": {"level": "WARNING"},  # tells of every glyph
+        "pikepdf": {"level": "WARNING"},  # tells that it is there
         # Anyone may ask for a host that is not ours; the answer is a plain 400.
         "django.security.DisallowedHost": {"filters": ["without_traceback"]},
     },

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from demo.loader import Loader
 from demo.reading import ContentError
 from demo.removal import Remover
-from demo.renditions import render_pages
+from demo.renditions import render_cards, render_pages
 
 
 class Command(BaseCommand):
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--renditions",
             action="store_true",
-            help=_("Fetch every demo page once, so that all picture sizes exist."),
+            help=_("Make all picture sizes, and the files of all cards."),
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -49,6 +49,7 @@ class Command(BaseCommand):
             raise CommandError(message) from error
         if options["renditions"]:
             render_pages(self._say)
+            render_cards(self._say)
 
     def _say(self, line: str) -> None:
         self.stdout.write(line)

@@ -1,6 +1,6 @@
 """Postcards of the Grundgesetz, courage cards, and their overviews."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -17,11 +17,17 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
+from api.addresses import current_shelf
 from home.blocks import BodyBlock
 from home.colors import Color
 from home.fields import BodyField
 from home.listing import ARTICLE, DEPARTMENT, PUBLISHED, TAG, Facet
 from home.models import NAMED_ARTICLE, TITLE_BOOST, CampaignPage, IndexPage, LawQuote, Paragraph
+
+from ..forms import CardForm
+
+if TYPE_CHECKING:
+    from ..outputs import CardOutput
 
 CARD_ARTICLE = Facet(
     "article",
@@ -36,6 +42,12 @@ OCCASION = Facet(
 )
 
 
+#: What belongs to a printed card: its short address, and the files that were made of it.
+PRINTED = (("card_code", "page"), ("card_files", "page"))
+#: What Wagtail's preview shows of a card beside its page.
+PREVIEWS = (("front", _("Front")), ("back", _("Back")), ("share", _("Share picture")))
+
+
 class Design(models.TextChoices):
     """How a card looks."""
 
@@ -43,8 +55,15 @@ class Design(models.TextChoices):
     PICTURE = "picture", _("Picture: photo with the sentence on a panel")
 
 
+class Orientation(models.TextChoices):
+    """Which way up a printed card is held."""
+
+    LANDSCAPE = "landscape", _("Landscape")
+    PORTRAIT = "portrait", _("Portrait")
+
+
 class PictureCard(CampaignPage):
-    """What both kinds of cards share: a colour pair or a picture; abstract."""
+    """What both kinds of cards share: a colour pair or a picture, and how they are printed."""
 
     card_color = models.CharField(
         _("colour pair"), max_length=20, choices=Color.choices, blank=True
@@ -56,21 +75,135 @@ class PictureCard(CampaignPage):
         on_delete=models.SET_NULL,
         related_name="+",
         verbose_name=_("picture"),
-        help_text=_("Not needed: a card is beautiful without one."),
+        help_text=_(
+            "Not needed: a card is beautiful without one. For print it must have 1819 pixels or "
+            "more in width (upright cards: 1311)."
+        ),
+    )
+    orientation = models.CharField(
+        _("orientation"),
+        max_length=20,
+        choices=Orientation.choices,
+        default=Orientation.LANDSCAPE,
+        help_text=_("How the printed card is held; the address side always lies."),
+    )
+    print_note = models.TextField(
+        _("note on printing"),
+        max_length=1000,
+        blank=True,
+        help_text=_("For colleagues only: how many were ordered, when and where, who has them."),
     )
 
     has_neighbours = True
+    base_form_class = CardForm
+    prefetched = (*CampaignPage.prefetched, *PRINTED)
+    api_links: ClassVar[tuple[tuple[str, str], ...]] = PRINTED
     image_fields = (*CampaignPage.image_fields, "picture")
+
+    settings_panels = [
+        *CampaignPage.settings_panels,
+        MultiFieldPanel(
+            [FieldPanel("print_note")],
+            heading=_("Printing"),
+            help_text=_(
+                "The files for the print shop stand under “Print data” in the page's menu."
+            ),
+        ),
+    ]
 
     class Meta:
         abstract = True
+
+    @property
+    def is_portrait(self) -> bool:
+        """Tell whether the printed card stands upright."""
+        return self.orientation == Orientation.PORTRAIT
+
+    @property
+    def printed_picture(self) -> Any:
+        """Return the picture that the card is printed with; None for the typographic design."""
+        return self.picture
+
+    @cached_property
+    def outputs(self) -> "list[CardOutput]":
+        """Return what is made of the card for everybody, in the order in which it is offered."""
+        from ..outputs import outputs_of
+
+        # An export holds no files that are made of what it holds.
+        return [] if current_shelf() else outputs_of(self)
+
+    @property
+    def share_picture(self) -> tuple[str, str]:
+        """Return address and words of the card as a picture, once it is public."""
+        if not (self.pk and self.live):
+            return "", ""
+        from ..outputs import downloads_of
+
+        return downloads_of(self).preview.lasting_url, str(self.share_words)
+
+    @property
+    def share_words(self) -> str:
+        """Return what stands on the card, for those who do not see its picture."""
+        return self.title
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add what people may take along of the card, once it is public."""
+        context = super().get_context(request, *args, **kwargs)
+        if self.pk and self.live:
+            from ..outputs import downloads_of
+
+            context["downloads"] = downloads_of(self)
+        return context
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """Return the page itself, and what is printed and shared of it."""
+        return [*super().preview_modes, *PREVIEWS]
+
+    def make_preview_request(
+        self,
+        original_request: HttpRequest | None = None,
+        preview_mode: str | None = None,
+        extra_request_attrs: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show the draft as it will be printed, or as the page is previewed."""
+        if preview_mode in dict(PREVIEWS):
+            from ..previews import print_preview
+
+            return print_preview(self, original_request, preview_mode or "")
+        return super().make_preview_request(original_request, preview_mode, extra_request_attrs)
 
     def image_ids(self) -> list[int]:
         """Return the card's picture; its teaser picture is for shared links only."""
         return [self.picture_id] if self.picture_id else []
 
 
-class PostcardIndexPage(IndexPage):
+class CardIndexPage(RoutablePageMixin, IndexPage):
+    """An overview of cards, which gives them away together; abstract."""
+
+    class Meta:
+        abstract = True
+
+    @path("bogen/", name="sheet")
+    def sheet(self, request: HttpRequest) -> HttpResponse:
+        """Let people choose the cards for a sheet of paper; lead to it."""
+        from ..sheets import compose
+
+        return compose(self, request)
+
+    @property
+    def sheet_url(self) -> str:
+        """Return the address where people put a sheet together."""
+        return f"{self.get_url() or ''}bogen/"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add what there is of all cards together."""
+        from ..archives import archives_of
+
+        return super().get_context(request, *args, **kwargs) | {"archives": archives_of(self)}
+
+
+class PostcardIndexPage(CardIndexPage):
     """The wall of all postcards."""
 
     facets = (CARD_ARTICLE, DEPARTMENT, TAG, PUBLISHED)
@@ -134,6 +267,7 @@ class PostcardPage(PictureCard):
                 FieldPanel("headline"),
                 FieldRowPanel([FieldPanel("design"), FieldPanel("card_color")]),
                 FieldPanel("picture"),
+                FieldPanel("orientation"),
                 FieldPanel("credit"),
             ],
             heading=_("Card"),
@@ -160,6 +294,16 @@ class PostcardPage(PictureCard):
     @color.setter
     def color(self, name: str) -> None:
         self.card_color = name
+
+    @property
+    def printed_picture(self) -> Any:
+        """Return the picture of the picture design."""
+        return self.picture if self.design == Design.PICTURE else None
+
+    @property
+    def share_words(self) -> str:
+        """Return the sentence, and where it stands."""
+        return f"{self.headline} ({self.article.citation})"
 
     @property
     def own_credit(self) -> str:
@@ -207,7 +351,7 @@ class PostcardPage(PictureCard):
         return [LawQuote(self.article_id, self.headline, "headline")]
 
 
-class CourageCardIndexPage(RoutablePageMixin, IndexPage):
+class CourageCardIndexPage(CardIndexPage):
     """All courage cards, and one drawn by chance."""
 
     facets = (OCCASION, DEPARTMENT, ARTICLE, TAG, PUBLISHED)
@@ -285,8 +429,8 @@ class CourageCardPage(PictureCard):
     page_icon = "pick"
     card_template = "components/cards/courage_card.html"
     prose_fields = (*CampaignPage.prose_fields, "sentence", "back_text")
-    prefetched = (*CampaignPage.prefetched, ("occasion_links", "tag"))
-    api_links = (("occasion_links", "tag"),)
+    prefetched = (*PictureCard.prefetched, ("occasion_links", "tag"))
+    api_links = (*PictureCard.api_links, ("occasion_links", "tag"))
 
     content_panels = [
         *CampaignPage.content_panels,
@@ -296,6 +440,7 @@ class CourageCardPage(PictureCard):
                 FieldPanel("back_text"),
                 FieldPanel("occasions"),
                 FieldRowPanel([FieldPanel("card_color"), FieldPanel("picture")]),
+                FieldPanel("orientation"),
                 FieldPanel("team"),
             ],
             heading=_("Card"),
@@ -320,6 +465,11 @@ class CourageCardPage(PictureCard):
     @color.setter
     def color(self, name: str) -> None:
         self.card_color = name
+
+    @property
+    def share_words(self) -> str:
+        """Return the sentence."""
+        return self.sentence
 
     @property
     def occasion_list(self) -> list[Any]:
