@@ -76,9 +76,7 @@ def _words(page: Any) -> dict[str, Any]:
             "headline": page.headline,
             "source": article.citation,
             "numeral": article.number,
-            "back_title": f"{article.label} {_t('of the Grundgesetz')}"
-            if translation.get_language() == "en"
-            else f"{article.label} Grundgesetz",
+            "back_title": _name_of(article),
             "back": tuple(_paragraph(one) for one in page.chosen_paragraphs),
             "law_language": LAW,
         }
@@ -91,6 +89,11 @@ def _words(page: Any) -> dict[str, Any]:
         "back": tuple(_rich_text(page.back_text)),
         "law_language": page.language_code,
     }
+
+
+def _name_of(article: Any) -> str:
+    """Return an article's name in the law's own language."""
+    return f"{article.label} {'des Grundgesetzes' if article.is_preamble else 'Grundgesetz'}"
 
 
 def _paragraph(paragraph: Any) -> tuple[Run, ...]:

@@ -76,8 +76,8 @@ class PictureCard(CampaignPage):
         related_name="+",
         verbose_name=_("picture"),
         help_text=_(
-            "Not needed: a card is beautiful without one. For print it must have 1819 pixels or "
-            "more in width (upright cards: 1311)."
+            "Not needed: a card is beautiful without one. For print it must have 1819 × 780 "
+            "pixels at least (upright cards: 1311 × 1085)."
         ),
     )
     orientation = models.CharField(
