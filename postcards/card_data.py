@@ -107,6 +107,8 @@ def _rich_text(html: str) -> list[tuple[Run, ...]]:
     blocks = [
         tag for tag in soup.find_all(["p", "li", "h2", "h3", "h4"]) if tag.get_text(strip=True)
     ]
+    if not blocks and soup.get_text(strip=True):
+        blocks = [soup]
     return [tuple(_runs(block)) for block in blocks]
 
 

@@ -14,7 +14,7 @@ from .print.formats import PRESS, Preset
 from .print.photos import MOST_PIXELS, RESOLUTION, layout, pixels_needed, resolution
 from .print.render import fingerprint
 from .print.typesetting import clean, unknown_glyphs
-from .reasons import code_of, sentence
+from .reasons import noted, sentence
 
 #: How long the outcome for the same card is remembered, in seconds.
 REMEMBERED = 3600
@@ -44,8 +44,8 @@ def fit_problem(card: CardData) -> str:
     try:
         (answer,) = worker.run([worker.Task((light,), "fit")])
     except worker.WorkerError as error:
-        return code_of(error)
-    code = "" if isinstance(answer, bytes) else code_of(answer)
+        return noted(error, card.title)
+    code = "" if isinstance(answer, bytes) else noted(answer, card.title)
     cache.set(key, code, REMEMBERED)
     return code
 

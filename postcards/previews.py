@@ -3,6 +3,7 @@
 import base64
 from dataclasses import dataclass
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template import TemplateDoesNotExist
 from django.template.response import TemplateResponse
@@ -12,7 +13,7 @@ from .card_data import card_data, with_file
 from .models import PictureCard
 from .print import worker
 from .print.formats import JPEG, SHARE, Output
-from .reasons import code_of, sentence
+from .reasons import noted, sentence
 
 TEMPLATE = "postcards/preview.html"
 
@@ -43,14 +44,12 @@ def pictures(page: PictureCard, outputs: tuple[Output | str, ...]) -> tuple[list
     """Return pictures of a draft as `data:` addresses, and sentences about those that failed."""
     try:
         card = with_file(page, card_data(page, draft=True))
-    except LookupError:
+    except ObjectDoesNotExist:
         return [], [_t("Please choose the article first.")]
-    except ValueError:
-        return [], [_t("Please fill in the card first.")]
     try:
         answers = worker.run([worker.Task((card,), output) for output in outputs])
     except worker.WorkerError as error:
-        return [], [sentence(code_of(error))]
+        return [], [sentence(noted(error, page.title))]
     shown, faults = [], []
     for output, answer in zip(outputs, answers, strict=True):
         if isinstance(answer, bytes):
@@ -59,5 +58,5 @@ def pictures(page: PictureCard, outputs: tuple[Output | str, ...]) -> tuple[list
             label = f"{output.width} × {output.height}" if isinstance(output, Output) else ""
             shown.append(Shown(label, source))
         else:
-            faults.append(sentence(code_of(answer)))
+            faults.append(sentence(noted(answer, page.title)))
     return shown, list(dict.fromkeys(faults))

@@ -1,10 +1,14 @@
 """Why a card cannot be printed: codes for the database, sentences for people."""
 
+import logging
+
 from django.utils.translation import gettext_lazy as _
 
 from .print.photos import PhotoError
 from .print.typesetting import OverflowingTextError, UnknownGlyphsError
 from .print.worker import WorkerError
+
+logger = logging.getLogger(__name__)
 
 
 def code_of(error: Exception) -> str:
@@ -19,6 +23,14 @@ def code_of(error: Exception) -> str:
         case WorkerError():
             return f"worker:{error}"
     return f"other:{error}"[:2000]
+
+
+def noted(error: Exception, card: str) -> str:
+    """Return an error's code; what is no editor's to mend is logged with the card."""
+    code = code_of(error)
+    if code.startswith(("other:", "worker:")):
+        logger.error("Card “%s” cannot be set: %s", card, code)
+    return code
 
 
 #: By code, or by the code's kind: what has happened, and what to do.

@@ -3,10 +3,11 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from api.addresses import page_url
@@ -19,7 +20,7 @@ from . import archives
 from .models import CardCode, CardFile, CardVisits, PictureCard
 from .models.cards import CardIndexPage
 from .outputs import stored_address
-from .print.formats import PUBLIC, Output
+from .print.formats import OUTPUTS, PUBLIC, Output
 from .reasons import sentence
 from .store import Order, gather, obtain
 
@@ -98,11 +99,11 @@ def stored_file(
     if len(pictures) < len(row.image_ids) or any(one.is_withheld for one in pictures.values()):
         raise Http404
     try:
-        file = row.open()
+        data = row.read()
     except OSError as error:
         row.delete()  # the next one who asks has it made again
         raise Http404 from error
-    response = FileResponse(file, filename=name)
+    response = HttpResponse(data, content_type=OUTPUTS[row.output].media_type)
     response["Cache-Control"] = LASTING
-    response["Content-Length"] = str(row.size)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=False, filename=name)
     return response

@@ -77,7 +77,7 @@ class PictureCard(CampaignPage):
         verbose_name=_("picture"),
         help_text=_(
             "Not needed: a card is beautiful without one. For print it must have 1819 × 780 "
-            "pixels at least (upright cards: 1311 × 1085)."
+            "pixels at least (upright cards: 1312 × 1085)."
         ),
     )
     orientation = models.CharField(

@@ -145,7 +145,7 @@ def typeset(job: Job) -> bytes:
                 sys_inputs={"job": json.dumps(data)},
                 pdf_standards=[] if job.ppi else list(job.standards),
                 pdf_tags=job.is_tagged,
-                timestamp=job.cards[0].created,
+                timestamp=int(job.cards[0].created.timestamp()),
             )
         except typst.TypstError as error:
             raise _translated(error) from error

@@ -50,6 +50,9 @@ SCHEMES: Final[dict[str, Scheme]] = {
 SIZES: Final[dict[str, tuple[tuple[int, int], tuple[Any, Any]]]] = {
     "landscape": ((1600, 1067), (6, 4)),
     "portrait": ((1067, 1600), (4, 6)),
+    # For cards that go to print: 300 dpi on A6.
+    "card": ((1980, 1320), (6, 4)),
+    "card-portrait": ((1340, 2010), (4, 6)),
     "square": ((1067, 1067), (4, 4)),
     "logo": ((1080, 300), (7.2, 2)),
 }
