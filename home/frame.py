@@ -25,8 +25,6 @@ class Frame:
         self.page_id = page.pk if page else None
         self.language = get_language() or settings.LANGUAGE_CODE
         self.settings = CampaignSettings.for_public(request)
-        if self.site:
-            current_lookups().campaigns[self.site.pk] = self.settings
         #: The page and those above it, the site's home page first.
         self.way = self._find_way(page)
         #: The public pages of the frame, in the tree's order.

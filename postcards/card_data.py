@@ -164,7 +164,9 @@ def _photo(page: PictureCard, *, draft: bool) -> Photo | None:
         )
     # A picture whose words are missing is decoration beside the sentence.
     alt = picture.description or _t("Picture on the card")
-    return Photo(digest=picture.get_file_hash(), alt=alt, focus=focus)
+    # Every upload has a name of its own; to hash the file would be to read it.
+    digest = picture.file_hash or f"{picture.file.name} {picture.file_size}"
+    return Photo(digest=digest, alt=alt, focus=focus)
 
 
 def with_file(page: PictureCard, card: CardData) -> CardData:

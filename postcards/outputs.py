@@ -1,14 +1,23 @@
 """What a card offers to everybody, with addresses and sizes, for pages and for the API."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 
 from api.addresses import page_file, site_file
 
-from .models import PictureCard
-from .print.formats import HOME, PDF, PRESS, PUBLIC, SCREEN, SHARE, SHARE_LINK, Output
+from .models import CardCode, CardFile, PictureCard
+from .print.formats import (
+    HOME,
+    OUTPUTS,
+    PDF,
+    PRESS,
+    PUBLIC,
+    SCREEN,
+    SHARE,
+    SHARE_LINK,
+    Output,
+)
 from .store import Order, file_name
 
 
@@ -16,13 +25,11 @@ from .store import Order, file_name
 class CardOutput:
     """A file of a card; `width` and `height` are its picture's or its paper's.
 
-    `url` is readable and stays; `lasting_url` is the file itself, which never changes, as far as it
-    was made. Both are absolute. `bytes` is None until it was made.
+    `url` is absolute, readable and stays. `bytes` is None until the file was first made.
     """
 
     name: str
     url: str
-    lasting_url: str
     media_type: str
     width: int
     height: int
@@ -41,34 +48,50 @@ class CardOutput:
 
 
 def outputs_of(page: PictureCard) -> list[CardOutput]:
-    """Return everything that a card offers; no query where its files were fetched with it."""
-    known = {row.digest: row for row in page.card_files.all() if row.is_ready}
+    """Return everything that a card offers; no query where its code was fetched with it."""
+    files = CardCode.of(page).files
     found = []
     for output in PUBLIC:
-        row = known.get(Order((page,), output).digest)
         width, height = output.size(portrait=page.is_portrait)
-        url = page_file(page, output.file)
+        _digest, size = files.get(output.name, ("", None))
         found.append(
             CardOutput(
                 name=output.name,
-                url=url,
-                lasting_url=site_file(page, stored_address(row, [page.slug])) if row else url,
+                url=page_file(page, output.file),
                 media_type=output.media_type,
                 width=width,
                 height=height,
                 unit=output.unit,
-                bytes=row.size if row else None,
+                bytes=size,
             )
         )
     return found
 
 
-def stored_address(row: Any, slugs: list[str]) -> str:
+def share_address(page: PictureCard) -> str:
+    """Return the absolute address of a card's picture for shared links.
+
+    It is the file's own if that shows the card as it is now, else the one that has it made.
+    """
+    digest, _size = CardCode.of(page).files.get(SHARE_LINK.name, ("", 0))
+    if digest and digest == Order((page,), SHARE_LINK).digest:
+        name = file_name(SHARE_LINK, [page.slug])
+        if address := lasting_address(digest, name):
+            return site_file(page, address)
+    return page_file(page, SHARE_LINK.file)
+
+
+def lasting_address(digest: str, name: str) -> str:
     """Return where a file lies for good; "" in a project without our addresses."""
     try:
-        return reverse("postcards:file", args=[row.digest, file_name(row, slugs)])
+        return reverse("postcards:file", args=[digest, name])
     except NoReverseMatch:
         return ""
+
+
+def stored_address(row: CardFile, slugs: list[str]) -> str:
+    """Return where a file that was made lies for good."""
+    return lasting_address(row.digest, file_name(OUTPUTS[row.output], slugs))
 
 
 @dataclass(frozen=True)
@@ -79,14 +102,13 @@ class Downloads:
     screen: CardOutput
     share: list[CardOutput]
     press: CardOutput
-    preview: CardOutput
 
 
 def downloads_of(page: PictureCard) -> Downloads:
-    """Return a card's outputs by use; `preview` is the picture for shared links."""
+    """Return a card's outputs by use."""
     named = {output.name: output for output in page.outputs}
 
     def of(output: Output) -> CardOutput:
         return named[output.name]
 
-    return Downloads(of(HOME), of(SCREEN), [of(one) for one in SHARE], of(PRESS), of(SHARE_LINK))
+    return Downloads(of(HOME), of(SCREEN), [of(one) for one in SHARE], of(PRESS))

@@ -136,7 +136,7 @@ def download(request: HttpRequest, page_id: int, name: str) -> HttpResponseBase:
     if not row.is_ready:
         raise Http404(sentence(row.error))
     response = HttpResponse(row.read(), content_type=output.media_type)
-    own = file_name(row, [page.slug])
+    own = file_name(output, [page.slug])
     response["Content-Disposition"] = f'attachment; filename="{own}"'
     response["Cache-Control"] = "private, no-store"
     return response

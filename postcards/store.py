@@ -22,7 +22,7 @@ from home.lookups import current_lookups
 from home.models import ContentVersion
 
 from .card_data import card_data, shown_picture, with_file
-from .models import CardFile, PictureCard
+from .models import CardCode, CardFile, PictureCard
 from .print import worker
 from .print.card import CardData
 from .print.formats import HOME, PUBLIC, Output, Preset
@@ -94,7 +94,7 @@ def sheet_order(pages: Sequence[PictureCard]) -> Order:
 def gather(pages: Any) -> list[PictureCard]:
     """Return cards of a query with all that their files are made of; a fixed number of queries."""
     found = list(pages)
-    prefetch_related_objects(found, "card_code", "card_files")
+    prefetch_related_objects(found, "card_code")
     store = current_lookups()
     store.fetch_images(pk for page in found for pk in [page.picture_id] if pk)
     for page in found:
@@ -145,6 +145,8 @@ def _make(orders: Sequence[Order]) -> None:
             continue
         if isinstance(answer, bytes):
             _keep(row, answer)
+            if order.is_public:
+                note(row)
         else:
             _fail(row, order, answer)
     if any(order.is_public for order in orders):
@@ -160,6 +162,11 @@ def _keep(row: CardFile, data: bytes) -> None:
     )
     row.file.save(row.output_file, ContentFile(data), save=False)
     row.save()
+
+
+def note(row: CardFile) -> None:
+    """Let a card's page tell of its newest file."""
+    CardCode.note_file(row.page_id or 0, row.output, row.digest, row.size)
 
 
 def _fail(row: CardFile, order: Order, error: Exception) -> None:
@@ -182,7 +189,7 @@ def _awaited(order: Order) -> CardFile:
         time.sleep(PAUSE)
 
 
-def file_name(row: CardFile, slugs: Sequence[str]) -> str:
+def file_name(output: Output, slugs: Sequence[str]) -> str:
     """Return the name under which people keep a file: "artikel-1-druck.pdf"."""
-    name = PurePosixPath(row.output_file)
+    name = PurePosixPath(output.file)
     return f"{'-'.join(slugs[:4])[:80]}-{name.stem}{name.suffix}"

@@ -12,7 +12,7 @@ from django_tasks import task
 from wagtail.signals import page_published
 
 from .models import CardCode, PictureCard
-from .store import gather, obtain, orders_for
+from .store import gather, note, obtain, orders_for
 
 _paused: ContextVar[bool] = ContextVar("paused", default=False)
 
@@ -33,7 +33,9 @@ def make_files(model: str, page_id: int) -> None:
     from django.apps import apps
 
     pages = gather(apps.get_model(model).objects.visible().filter(pk=page_id))
-    obtain(order for page in pages for order in orders_for(page))
+    for row in obtain(order for page in pages for order in orders_for(page)):
+        if row.is_ready:
+            note(row)  # also where the card is again as it was before
 
 
 def card_published(instance: Any, **_signal: Any) -> None:

@@ -105,5 +105,6 @@ def stored_file(
         raise Http404 from error
     response = HttpResponse(data, content_type=OUTPUTS[row.output].media_type)
     response["Cache-Control"] = LASTING
-    response["Content-Disposition"] = content_disposition_header(as_attachment=False, filename=name)
+    shown = content_disposition_header(as_attachment=False, filename=name)
+    response["Content-Disposition"] = shown or "inline"
     return response

@@ -20,6 +20,7 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from ..blocks import ProfilesBlock
 from ..colors import MINIMUM_CONTRAST, PAPER, contrast, parse_hex
 from ..fields import BodyField
+from ..lookups import current_lookups
 
 #: The pages that every footer or header links, by the settings' field.
 LEGAL_PAGES = ("imprint_page", "privacy_page", "accessibility_page")
@@ -246,7 +247,12 @@ class CampaignSettings(BaseSiteSetting):
         """Return the settings for a request; an address of no site gets the defaults."""
         from wagtail.models import Site
 
-        return cls.for_request(request) if Site.find_for_request(request) else cls()
+        site = Site.find_for_request(request)
+        if site is None:
+            return cls()
+        found: CampaignSettings = cls.for_request(request)
+        current_lookups().campaigns[site.pk] = found
+        return found
 
     def clean(self) -> None:
         """Ask for both days of a time of election, in order."""

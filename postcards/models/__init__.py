@@ -1,7 +1,6 @@
 """Cards with their overviews, their short addresses, and the files that are made of them."""
 
 from .cards import (
-    PRINTED,
     CourageCardIndexPage,
     CourageCardPage,
     Design,
@@ -15,7 +14,6 @@ from .codes import CardCode, CardVisits
 from .files import CardFile
 
 __all__ = [
-    "PRINTED",
     "CardCode",
     "CardFile",
     "CardVisits",

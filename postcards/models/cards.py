@@ -1,6 +1,6 @@
 """Postcards of the Grundgesetz, courage cards, and their overviews."""
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -42,8 +42,6 @@ OCCASION = Facet(
 )
 
 
-#: What belongs to a printed card: its short address, and the files that were made of it.
-PRINTED = (("card_code", "page"), ("card_files", "page"))
 #: What Wagtail's preview shows of a card beside its page.
 PREVIEWS = (("front", _("Front")), ("back", _("Back")), ("share", _("Share picture")))
 
@@ -96,8 +94,7 @@ class PictureCard(CampaignPage):
 
     has_neighbours = True
     base_form_class = CardForm
-    prefetched = (*CampaignPage.prefetched, *PRINTED)
-    api_links: ClassVar[tuple[tuple[str, str], ...]] = PRINTED
+    joined = (*CampaignPage.joined, "card_code")
     image_fields = (*CampaignPage.image_fields, "picture")
 
     settings_panels = [
@@ -137,9 +134,9 @@ class PictureCard(CampaignPage):
         """Return address and words of the card as a picture, once it is public."""
         if not (self.pk and self.live):
             return "", ""
-        from ..outputs import downloads_of
+        from ..outputs import share_address
 
-        return downloads_of(self).preview.lasting_url, str(self.share_words)
+        return share_address(self), self.share_words
 
     @property
     def share_words(self) -> str:
@@ -256,7 +253,7 @@ class PostcardPage(PictureCard):
     page_icon = "mail"
     card_template = "components/cards/postcard.html"
     prose_fields = (*CampaignPage.prose_fields, "body")
-    joined = (*CampaignPage.joined, "article")
+    joined = (*PictureCard.joined, "article")
     as_typed = frozenset({"headline", "paragraphs", "credit"})
 
     content_panels = [
@@ -430,7 +427,7 @@ class CourageCardPage(PictureCard):
     card_template = "components/cards/courage_card.html"
     prose_fields = (*CampaignPage.prose_fields, "sentence", "back_text")
     prefetched = (*PictureCard.prefetched, ("occasion_links", "tag"))
-    api_links = (*PictureCard.api_links, ("occasion_links", "tag"))
+    api_links = (("occasion_links", "tag"),)
 
     content_panels = [
         *CampaignPage.content_panels,

@@ -20,7 +20,11 @@ def new_code() -> str:
 
 
 class CardCode(models.Model):
-    """A card's short address. It stays when the card moves, and remembers it when it is gone."""
+    """A card's short address. It stays when the card moves, and remembers it when it is gone.
+
+    Pages and lists fetch it with the card, so it knows the card's newest files, too: `files` has
+    digest and size in bytes of each, by the output's name.
+    """
 
     code = models.CharField(_("code"), max_length=12, unique=True, default=new_code)
     page = models.OneToOneField(
@@ -30,6 +34,7 @@ class CardCode(models.Model):
         related_name="card_code",
         verbose_name=_("card"),
     )
+    files = models.JSONField(default=dict, editable=False)
 
     class Meta:
         default_permissions = ()
@@ -52,6 +57,19 @@ class CardCode(models.Model):
                 continue
             return code
         raise RuntimeError("No free code was found for a card.")
+
+    @classmethod
+    def note_file(cls, page_id: int, output: str, digest: str, size: int) -> None:
+        """Remember a card's newest file; a size of 0 forgets it, where it is still that one."""
+        with transaction.atomic():
+            code = cls.objects.select_for_update().filter(page_id=page_id).first()
+            if code is None:
+                return
+            if size:
+                code.files[output] = [digest, size]
+            elif code.files.get(output, [""])[0] == digest:
+                del code.files[output]
+            code.save(update_fields=["files"])
 
 
 class CardVisits(models.Model):

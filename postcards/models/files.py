@@ -8,6 +8,7 @@ from django.db.models.signals import post_delete
 from django.utils.translation import gettext_lazy as _
 
 from ..print.formats import OUTPUTS, PUBLIC
+from .codes import CardCode
 
 FOLDER = "karten"
 
@@ -81,6 +82,8 @@ class CardFile(models.Model):
 
 
 def _remove_file(instance: CardFile, **_signal: Any) -> None:
+    if instance.page_id:
+        CardCode.note_file(instance.page_id, instance.output, instance.digest, 0)
     if name := instance.file.name:
         transaction.on_commit(partial(instance.file.storage.delete, name))
 

@@ -138,7 +138,7 @@ def test_without_a_teaser_there_is_no_description(campaign, head):
     assert not {"description", "og:description"} & found.meta.keys()
 
 
-@pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.parametrize("name", [name for name in TEXTS if "card" not in name])
 def test_a_picture_is_shared_in_its_own_format(campaign, head, name):
     page = page_at(PAGES[name])
     page.teaser_image = factories.ImageFactory()
