@@ -37,9 +37,13 @@ OLDEST_PYTHON = (3, 11)
 PYTHON = getattr(sys, "_base_executable", sys.executable)
 MANAGE = [str(BIN / "python"), "manage.py"]
 
-SITE, DEV = "requirements.txt", "requirements-dev.txt"
-# The packages of each file, as uv selects them from its lock.
-SELECTION = {SITE: ["--extra", "site", "--no-dev"], DEV: ["--all-extras"]}
+SITE, DEV, BENCH = "requirements.txt", "requirements-dev.txt", "requirements-bench.txt"
+# The packages of each file, as uv selects them from its lock; each has all of those before it.
+SELECTION = {
+    SITE: ["--extra", "site", "--no-dev"],
+    DEV: ["--all-extras"],
+    BENCH: ["--all-extras", "--group", "weasyprint"],
+}
 
 # Two processes share the tests, a file's in one and in their order: browser tests come last.
 PARALLEL = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
@@ -114,13 +118,14 @@ def parser() -> argparse.ArgumentParser:
         "messages", help="bring the texts to translate up to date, and tell what is new"
     )
     command.set_defaults(command=messages)
-    command = commands.add_parser("bench", help="measure queries and CPU time of the demo campaign")
+    command = commands.add_parser("bench", help="measure what the demo campaign costs")
     command.add_argument(
         "what",
         nargs="?",
-        choices=["pages", "api", "search"],
+        choices=["pages", "api", "search", "print"],
         default="pages",
-        help="its pages (default), or the content API or the search with up to 10,000 pages",
+        help="its pages (default), the content API or the search with up to 10,000 pages, or the "
+        "cards' files",
     )
     command.set_defaults(command=bench)
     command = commands.add_parser("lock", help="lock the requirements anew and export them (uv)")
@@ -223,7 +228,7 @@ def bench(options: argparse.Namespace) -> int:
     env = environment(VAR_DIR=str(ROOT / "var" / "bench"))
     for name in ("DATABASE_URL", "MEDIA_ROOT"):
         env.pop(name, None)
-    install(SITE, "packages")
+    install(BENCH if options.what == "print" else SITE, "packages")
     for title in ("compile_translations", "build_assets", "migrate", "roles", "demo"):
         step(title, [*MANAGE, title], env)
     return subprocess.call([*MANAGE, "bench", options.what], cwd=ROOT, env=env)
@@ -262,8 +267,9 @@ def install(requirements: str, title: str) -> None:
         installed = {}
     if installed.get(requirements) == fingerprint(requirements):
         return
-    if DEV in installed:  # a developer's environment stays one
-        requirements = DEV
+    names = list(SELECTION)
+    # A developer's environment stays one.
+    requirements = [name for name in names if name == requirements or name in installed][-1]
     STAMP.unlink(missing_ok=True)
     if shutil.which("uv"):
         sync = ["uv", "sync", "--frozen", "--inexact", "--no-install-project"]
@@ -278,7 +284,7 @@ def install(requirements: str, title: str) -> None:
         pip += ["--require-hashes", "--no-deps"]
         step(".venv", venv, environment())
         step(f"{title} (pip)", [*pip, "-r", requirements], environment())
-    included = SELECTION if requirements == DEV else [requirements]
+    included = names[: names.index(requirements) + 1]
     stamp = {"place": place, **{name: fingerprint(name) for name in included}}
     STAMP.write_text(json.dumps(stamp))
 

@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 import yaml
 
+import run
+
 ROOT = Path(__file__).resolve().parents[1]
 PAPERS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("name", run.SELECTION)
 def test_requirements_have_hashes_and_name_no_host(name):
     text = (ROOT / name).read_text(encoding="utf-8")
     pinned = re.findall(r"^[a-z].*==.*$", text, re.MULTILINE)

@@ -70,7 +70,7 @@ def test_taken_port_is_told_before_work_starts_even_on_an_ascii_terminal():
     assert done.stdout == ""
 
 
-@pytest.mark.parametrize("requirements", [run.SITE, run.DEV])
+@pytest.mark.parametrize("requirements", run.SELECTION)
 def test_packages_are_installed_once_with_uv(commands, uv, requirements):
     uv(True)
     run.install(requirements, "packages")
@@ -78,6 +78,7 @@ def test_packages_are_installed_once_with_uv(commands, uv, requirements):
     [(command, env)] = commands
     assert command[:3] == ["uv", "sync", "--frozen"]
     assert ("--no-dev" in command) == (requirements == run.SITE)
+    assert ("weasyprint" in command) == (requirements == run.BENCH)
     assert env["UV_PROJECT_ENVIRONMENT"] == str(run.VENV)
 
 
@@ -108,15 +109,44 @@ def test_environment_of_another_place_is_made_anew(commands, uv):
     assert "--clear" in commands[2][0]
 
 
-def test_developers_environment_serves_the_site_and_stays_one(commands, uv, monkeypatch):
+@pytest.mark.parametrize(
+    ("wider", "narrower"),
+    [(run.DEV, run.SITE), (run.BENCH, run.DEV), (run.BENCH, run.SITE)],
+)
+def test_wider_environment_serves_the_narrower_and_stays_one(
+    commands, uv, monkeypatch, wider, narrower
+):
     uv(True)
-    run.install(run.DEV, "packages")
-    run.install(run.SITE, "packages")
+    run.install(wider, "packages")
+    run.install(narrower, "packages")
     assert len(commands) == 1
     monkeypatch.setattr(run, "fingerprint", lambda requirements: "changed")
-    run.install(run.SITE, "packages")
-    assert "--no-dev" not in commands[-1][0]
-    assert run.DEV in json.loads(run.STAMP.read_text())
+    run.install(narrower, "packages")
+    assert commands[-1][0][-len(run.SELECTION[wider]) :] == run.SELECTION[wider]
+    assert json.loads(run.STAMP.read_text())[wider] == "changed"
+
+
+def test_environment_is_not_said_to_hold_more_than_was_installed(commands, uv):
+    uv(True)
+    run.install(run.DEV, "packages")
+    assert run.BENCH not in json.loads(run.STAMP.read_text())
+    run.install(run.BENCH, "packages")
+    assert len(commands) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "requirements"),
+    [([], run.SITE), (["api"], run.SITE), (["search"], run.SITE), (["print"], run.BENCH)],
+)
+def test_only_the_cards_measurement_installs_what_they_are_compared_with(
+    commands, monkeypatch, arguments, requirements
+):
+    installed, called = [], []
+    monkeypatch.setattr(run, "install", lambda name, title: installed.append(name))
+    monkeypatch.setattr(run.subprocess, "call", lambda command, **options: called.append(command))
+    run.main(["bench", *arguments])
+    assert installed == [requirements]
+    assert called[0][-2:] == ["bench", *(arguments or ["pages"])]
 
 
 def test_missing_venv_module_is_told_with_the_package_to_install(commands, uv, monkeypatch):

@@ -3,7 +3,9 @@
 import datetime as dt
 import io
 import uuid
+import zlib
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -107,7 +109,8 @@ def _describe(file: Pdf, preset: Preset, title: str, author: str, created: dt.da
 
 def _intend(file: Pdf, preset: Preset) -> None:
     """Embed the profile for which the colours are meant."""
-    profile = file.make_stream(preset.profile.data)
+    profile = file.make_stream(_packed(preset.profile.data))
+    profile.Filter = Name.FlateDecode
     profile.N = 4
     file.Root.OutputIntents = Array(
         [
@@ -122,6 +125,12 @@ def _intend(file: Pdf, preset: Preset) -> None:
             )
         ]
     )
+
+
+@lru_cache(maxsize=4)
+def _packed(profile: bytes) -> bytes:
+    """Return a profile compressed, once for all cards: it is larger than all the rest."""
+    return zlib.compress(profile)
 
 
 def _drop(dictionary: Any, *keys: str) -> None:

@@ -1,6 +1,7 @@
 """QR codes as rectangles, in one ink."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import segno
 
@@ -26,12 +27,13 @@ class QRCode:
         return QUIET_MODULES * self.module
 
 
+@lru_cache(maxsize=64)
 def make_code(url: str, width: float = WIDTH) -> QRCode:
     """Return the code for an address, `width` millimetres wide or as much wider as it has to be.
 
     Upper case takes fewer modules. The error level is the highest that costs no module: a larger
-    module is worth more than a higher level. Raises `segno.DataOverflowError` for more than a
-    code can hold.
+    module is worth more than a higher level. The last codes are remembered. Raises
+    `segno.DataOverflowError` for more than a code can hold.
     """
     code = segno.make(url, error="l", boost_error=True, micro=False)
     modules = code.symbol_size(border=QUIET_MODULES)[0]

@@ -1,4 +1,4 @@
-"""`manage.py bench`: what the demo campaign costs, in queries and in CPU time."""
+"""`manage.py bench`: what the demo campaign costs, in queries, CPU time and memory."""
 
 import logging
 from typing import Any
@@ -10,22 +10,26 @@ from django.test import Client
 from django.test.utils import override_settings
 from wagtail.models import Page, Site
 
-from campaign import bench_api, bench_search
+from campaign import bench_api, bench_print, bench_search
 from campaign.measures import cpu_milliseconds, queries
 from home.models import CampaignPage
 from home.visibility import visible_pages
 
 HEADER = f"{'page':34} {'queries':>7} {'CPU ms':>8} {'× bare':>7} {'kept: ms':>9} {'× bare':>7}"
+WHAT = ("pages", "api", "search", "print")
 
 
 class Command(BaseCommand):
-    """Measures pages, the content API and the search in this database."""
+    """Measures pages, the content API, the search and the cards' files in this database."""
 
-    help = "Print queries and CPU time of the pages, or of API and search as the campaign grows."
+    help = (
+        "Print queries and CPU time of the pages, or of API and search as the campaign grows, or "
+        "CPU time and memory of the cards' files."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Let one choose what is measured."""
-        parser.add_argument("what", nargs="?", choices=["pages", "api", "search"], default="pages")
+        parser.add_argument("what", nargs="?", choices=WHAT, default=WHAT[0])
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Measure inside a transaction that is taken back."""
@@ -35,6 +39,8 @@ class Command(BaseCommand):
                 bench_api.measure(self.stdout)
             elif options["what"] == "search":
                 bench_search.measure(self.stdout)
+            elif options["what"] == "print":
+                bench_print.measure(self.stdout)
             else:
                 self.measure_pages()
             transaction.set_rollback(True)
