@@ -111,23 +111,27 @@ class _Walker:
     # --- Text ---
 
     def show(self, parts: list[Any]) -> None:
-        """Draw letters, and move on by their widths."""
+        """Draw letters, and move on by their widths; spaces at either end leave no trace."""
         before = self.text
         advance, low, high = 0.0, 0.0, 0.0
+        traces: list[float] = []
         for part in parts:
-            if isinstance(part, pikepdf.String):
-                widths = self._widths(self.state.font)
-                codes = widths.codes(bytes(part))
-                advance += self._advance(widths, codes)
-                low = min([low, *(widths.bounds(code)[0] for code in codes)])
-                high = max([high, *(widths.bounds(code)[1] for code in codes)])
-            else:
+            if not isinstance(part, pikepdf.String):
                 advance -= float(part) / 1000 * self.state.size * self.state.scaling
+                continue
+            widths = self._widths(self.state.font)
+            for code in widths.codes(bytes(part)):
+                start = advance
+                advance += self._advance(widths, code)
+                bottom, top = widths.bounds(code)
+                if bottom < top:
+                    traces += [start, advance]
+                    low, high = min(low, bottom), max(high, top)
         self.text = multiply((1, 0, 0, 1, advance, 0), before)
         size = self.state.size
-        if size and advance and not self.state.hidden:
+        if size and traces and not self.state.hidden:
             place = multiply(before, self.state.ctm)
-            corners = [(0.0, low * size), (advance, high * size)]
+            corners = [(min(traces), low * size), (max(traces), high * size)]
             self._add("text", _span(place, corners), self.state.fill, size * _scale(place))
 
     def _widths(self, font: Any) -> "_Widths":
@@ -137,15 +141,11 @@ class _Walker:
             self.fonts[key] = _read_font(font)
         return self.fonts[key]
 
-    def _advance(self, widths: "_Widths", codes: list[int]) -> float:
-        """Return how far the letters reach, in units of text space."""
+    def _advance(self, widths: "_Widths", code: int) -> float:
+        """Return how far a letter reaches, in units of text space."""
         state = self.state
-        total = 0.0
-        for code in codes:
-            total += (widths.of(code) / 1000 * state.size + state.spacing) * state.scaling
-            if not widths.wide and code == 32:
-                total += state.words * state.scaling
-        return total
+        words = state.words if not widths.wide and code == 32 else 0.0
+        return (widths.of(code) / 1000 * state.size + state.spacing + words) * state.scaling
 
     # --- Paths and pictures ---
 

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from PIL import Image, ImageCms, ImageFilter, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageFilter, ImageOps
 
 from .formats import FOGRA39, Profile
 
 #: What print asks of a picture, in dots per inch.
 RESOLUTION = 300
 MM_PER_INCH = 25.4
+#: What is read; a format that runs a program of its own (EPS) is none.
+FORMATS = ("AVIF", "GIF", "JPEG", "PNG", "TIFF", "WEBP")
 #: Larger files fill a server's memory.
 MOST_PIXELS = 40_000_000
 #: Ink of a picture, in per cent: below the limit, because JPEG adds a little here and there.
@@ -110,7 +112,7 @@ def _open(data: bytes, target: int, box: Box) -> Image.Image:
     if not data:
         raise PhotoError("empty")
     try:
-        image: Image.Image = Image.open(io.BytesIO(data))
+        image: Image.Image = Image.open(io.BytesIO(data), formats=FORMATS)
         if image.width * image.height > MOST_PIXELS:
             raise PhotoError("too_large")
         # A turned picture needs its longer side for either.
@@ -118,9 +120,9 @@ def _open(data: bytes, target: int, box: Box) -> Image.Image:
         image.draft(None, (needed, needed))
         image.load()
         return ImageOps.exif_transpose(image)
-    except Image.DecompressionBombError as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise PhotoError("too_large") from error
-    except (OSError, SyntaxError, ValueError, UnidentifiedImageError) as error:
+    except (OSError, SyntaxError, ValueError, RuntimeError, EOFError) as error:
         if isinstance(error, PhotoError):
             raise
         raise PhotoError("unreadable") from error
@@ -147,7 +149,10 @@ def _to_srgb(image: Image.Image) -> Image.Image:
         image = image.convert("RGBA")
         ground = Image.new("RGBA", image.size, "white")
         image = Image.alpha_composite(ground, image).convert("RGB")
-    elif image.mode == "P" or image.mode.startswith("I"):
+    elif image.mode.startswith("I"):
+        # 16 bits of grey; a plain conversion makes white of all but the darkest.
+        image = image.convert("I").point(lambda grey: grey * (1 / 257)).convert("L")
+    elif image.mode == "P":
         image = image.convert("RGB")
     if image.mode == "CMYK" and not profile:
         profile = FOGRA39.data

@@ -64,6 +64,16 @@ SMALLEST_TEXT, THINNEST_LINE = 6.0, 0.25
 FRANKING, CODING_HEIGHT = (74.0, 40.0), 15.0
 #: How exactly boxes have to lie, in millimetres; shops allow 0.25.
 EXACT = 0.01
+#: What comes of files whose parts are missing, or are of another kind than they should be.
+UNREADABLE = (
+    pikepdf.PdfError,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    RuntimeError,
+    OSError,
+)
 #: Rounding of numbers in files: points, per cent.
 NEARLY = 0.05
 
@@ -108,7 +118,7 @@ def check_press(
             if not is_card:
                 sheet.preset = Preset(0, preset.standard, preset.profile)
             return [CHECKS[name](sheet) for name in checks]
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, OSError) as error:
+    except UNREADABLE as error:
         return [Finding("file", ok=False, value=str(error))]
 
 
@@ -117,7 +127,7 @@ def check_readable(pdf: bytes) -> list[Finding]:
     try:
         with Pdf.open(io.BytesIO(pdf)) as file:
             return [_tags(file), _alternatives(file), _language(file), _fonts_of(file)]
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError) as error:
+    except UNREADABLE as error:
         return [Finding("file", ok=False, value=str(error))]
 
 

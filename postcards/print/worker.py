@@ -51,7 +51,10 @@ def run(tasks: Sequence[Task]) -> list[bytes | Exception]:
     except subprocess.CalledProcessError as error:
         last = error.stderr.decode(errors="replace").strip().rpartition("\n")[2]
         raise WorkerError(f"exit code {error.returncode}: {last}") from error
-    answers: list[bytes | Exception] = pickle.loads(done.stdout)  # noqa: S301 -- our own process
+    try:
+        answers: list[bytes | Exception] = pickle.loads(done.stdout)  # noqa: S301 -- our own process
+    except (pickle.UnpicklingError, EOFError) as error:
+        raise WorkerError("no answer") from error
     return answers
 
 
