@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .bench_print_twin import Twin
 
 #: The shortest of so many counts; of what takes long, of fewer.
-ROUNDS, FEW_ROUNDS = 40, 3
+ROUNDS, FEW_ROUNDS = 40, 6
 
 
 class MissingError(RuntimeError):
