@@ -31,7 +31,7 @@ OUTPUTS = (
     *((f"share {one.width} × {one.height}", one, None, SHARE_MOST) for one in SHARE),
 )
 #: Processes of which the quickest start counts.
-STARTS = 3
+STARTS = 5
 HEADER = (
     f"{'output':32} {'card':12} {'CPU ms':>8} {'at most':>8} {'':5} {'MB':>5} {'at most':>8} {'':5}"
     f" {'× ours':>7} {'at least':>8}"
