@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _t
 from django.utils.translation import ngettext
 
+from api.addresses import renders_pages
 from home.throttle import Throttle, client_address
 
 from .models import CardFile, PictureCard
@@ -28,7 +29,10 @@ def cards_of(index: Any) -> Any:
 
 
 def compose(index: Any, request: HttpRequest) -> HttpResponse:
-    """Show the cards to choose from; lead to the sheet once there is a choice."""
+    """Show the cards to choose from; lead to the sheet once there is a choice.
+
+    Where the site shows no pages, a client offers the choice, and this only leads to the sheet.
+    """
     chosen = _chosen(request)
     error = ""
     if FIELD in request.GET or request.GET.get("bogen"):
@@ -39,6 +43,8 @@ def compose(index: Any, request: HttpRequest) -> HttpResponse:
             address, error = _made(request, gather(selected.values()))
             if address:
                 return redirect(address)
+    if not (renders_pages() and index.has_template()):
+        raise Http404(error)
     context = index.get_context(request) | {
         "cards": gather(cards_of(index)),
         "chosen": chosen,

@@ -66,15 +66,30 @@ def to_press(pdf: bytes, preset: Preset, *, title: str, author: str, created: dt
         )
 
 
-def for_home(pdf: bytes) -> bytes:
-    """Return a PDF that opens its printer's dialogue in full size, on both sides of the paper."""
+def for_reading(pdf: bytes, *, home: bool = False) -> bytes:
+    """Return a tagged PDF in a form that every reader and validator takes.
+
+    One for printing at `home` opens the printer's dialogue in full size, on both sides of the paper.
+    """
     with Pdf.open(io.BytesIO(pdf)) as file:
-        preferences = file.Root.get(Name.ViewerPreferences, Dictionary())
-        preferences.PrintScaling = Name("/None")
-        preferences.Duplex = Name.DuplexFlipLongEdge
-        preferences.PickTrayByPDFSize = True
-        file.Root.ViewerPreferences = preferences
-        return _saved(file)
+        if home:
+            preferences = file.Root.get(Name.ViewerPreferences, Dictionary())
+            preferences.PrintScaling = Name("/None")
+            preferences.Duplex = Name.DuplexFlipLongEdge
+            preferences.PickTrayByPDFSize = True
+            file.Root.ViewerPreferences = preferences
+        for thing in file.objects:
+            if isinstance(thing, pikepdf.Stream):
+                _end_clearly(thing)
+        return _saved(file, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+
+
+def _end_clearly(stream: pikepdf.Stream) -> None:
+    """Let compressed data not end with what some readers take for the end of its last line."""
+    data = stream.read_raw_bytes()
+    if data.endswith(b"\r") and stream.get(Name.Filter) == Name.FlateDecode:
+        parameters: Any = stream.get("/DecodeParms")
+        stream.write(data + b" ", filter=Name.FlateDecode, decode_parms=parameters)
 
 
 def _describe(file: Pdf, preset: Preset, title: str, author: str, created: dt.datetime) -> None:

@@ -8,20 +8,32 @@ from dataclasses import asdict
 from functools import cache, lru_cache
 from importlib.metadata import version
 
+from pikepdf import Pdf
 from PIL import Image
 
 from .card import CardData
-from .finisher import for_home, to_press
+from .content import POINTS_PER_MM, read_page
+from .finisher import for_reading, to_press
 from .formats import HOME, OFFICE, PRESS, SCREEN, SHARE, Output, Preset
 from .imposition import Sheet, fill, home_sheet, office_sheet
 from .photos import MM_PER_INCH
-from .typesetting import TEMPLATE, Job, SheetPage, font_paths, typeset
+from .typesetting import (
+    PANEL_RIGHT,
+    TEMPLATE,
+    Job,
+    OverflowingTextError,
+    SheetPage,
+    font_paths,
+    typeset,
+)
 
 READABLE = ("ua-1", "a-2a")
 #: Pictures are set at a tenth of a millimetre per pixel.
 PIXEL = 0.1
 SHARE_QUALITY = 82
 PREVIEW_PPI = 150
+#: The address side as it is read, and how high above its lower edge the imprint reaches.
+ADDRESS_SIDE, IMPRINT_TOP = (148.0, 105.0), 25.0
 
 
 def render(cards: Sequence[CardData], output: Output, preset: Preset | None = None) -> bytes:
@@ -35,10 +47,10 @@ def render(cards: Sequence[CardData], output: Output, preset: Preset | None = No
     if output in SHARE:
         return _picture(card, output)
     if output == SCREEN:
-        return typeset(Job([card], upright=True, standards=READABLE))
+        return for_reading(typeset(Job([card], upright=True, standards=READABLE)))
     if output == HOME:
         sheet = home_sheet(portrait=all(card.portrait for card in cards))
-        return for_home(typeset(_sheet_job(cards, sheet, standards=READABLE)))
+        return for_reading(typeset(_sheet_job(cards, sheet, standards=READABLE)), home=True)
     preset = preset or Preset()
     if output == OFFICE:
         sheet = office_sheet(portrait=card.portrait)
@@ -53,15 +65,26 @@ def render(cards: Sequence[CardData], output: Output, preset: Preset | None = No
 def preview(card: CardData, side: str) -> bytes:
     """Return one side of a card as PNG, as it looks when it is cut; "front" or "back"."""
     if side == "back" and card.portrait:
-        job = Job([card], sides=("back",), size=(148, 105), ppi=PREVIEW_PPI)
+        job = Job([card], sides=("back",), size=ADDRESS_SIDE, ppi=PREVIEW_PPI)
     else:
         job = Job([card], sides=(side,), ppi=PREVIEW_PPI)
     return typeset(job)
 
 
 def check_fit(card: CardData) -> None:
-    """Set a card for nobody to see; raise what `render` would, for any of its outputs."""
-    typeset(Job([card], bleed=3))
+    """Set a card for nobody to see; raise what `render` would, for any of its outputs.
+
+    It raises `OverflowingTextError` for a word on the back, too, that runs over its column because
+    it cannot be divided.
+    """
+    typeset(Job([card], bleed=3, sides=("front",)))
+    back = typeset(Job([card], sides=("back",), size=ADDRESS_SIDE))
+    with Pdf.open(io.BytesIO(back)) as file:
+        texts = [item.box for item in read_page(file.pages[0]) if item.kind == "text"]
+    edge = PANEL_RIGHT * POINTS_PER_MM
+    if beyond := [box for box in texts if box[2] > edge]:
+        is_imprint = beyond[0][3] < IMPRINT_TOP * POINTS_PER_MM
+        raise OverflowingTextError("imprint" if is_imprint else "wording")
     for output in SHARE:
         typeset(Job([card], sides=("front",), size=_millimetres(output)))
 

@@ -10,6 +10,7 @@ ADDRESSES = {
     "start of sharing": "/impulse/teilen/",
     "overview of postcards": "/postkarten/",
     "postcard": "/postkarten/artikel-16a/",
+    "sheet of postcards": "/postkarten/bogen/",
     "overview of courage cards": "/mut-mach-karten/",
     "courage card": "/mut-mach-karten/kein-witz/",
     "overview of guest posts": "/blog/",

@@ -68,6 +68,9 @@ def test_a_part_of_a_long_article_fits(number):
         ({"imprint": ("Herausgegeben von: Stadt Musterstadt",) * 7}, ""),
         ({"portrait": True, "imprint": ("Stadt Musterstadt",) * 40}, "imprint"),
         ({"photo": photo(), "headline": "Die Würde ist unantastbar. " * 20}, "headline"),
+        ({"back": ((Run("x" * 80),),)}, "wording"),
+        ({"imprint": (f"{'m' * 60}.example/k/AB2CD",)}, "imprint"),
+        ({"imprint": (f"{'amt.' * 12}musterstadt.example/k/AB2CD",)}, ""),
         ({"headline": "", "source": "", "back": (), "imprint": ()}, ""),
     ],
 )
