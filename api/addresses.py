@@ -108,11 +108,6 @@ def page_file(page: Page, name: str) -> str:
     return f"{root}{path}{name}" if path else ""
 
 
-def site_file(page: Page, address: str) -> str:
-    """Return an address below the root of a page's site as an absolute one."""
-    return _place(page)[0] + address
-
-
 def page_path(page: Page) -> str:
     """Return a page's address below the root of its site; "" for a page of no site."""
     return _place(page)[1]

@@ -40,7 +40,9 @@ class Seo:
         campaign = CampaignSettings.for_public(request)
         canonical = page.get_full_url(request) or request.build_absolute_uri(request.path)
         image_url, image_alt = page.share_picture
-        if not image_url and (image := page.social_image):
+        if image_url:
+            image_url = request.build_absolute_uri(image_url)
+        elif image := page.social_image:
             image_url, image_alt = _share_address(image, request), image.description
         own = versions_of(page, request).own
         locale = network_name(page.language_code)

@@ -10,8 +10,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from zipstream import ZIP_STORED, ZipStream
 
-from api.addresses import page_file
-
 from .models import CardFile
 from .print.formats import HOME, PRESS, SCREEN, SHARE, Output
 from .sheets import cards_of
@@ -29,7 +27,6 @@ class Archive:
     file: str
     label: Any
     outputs: tuple[Output, ...]
-    url: str = ""
 
 
 ARCHIVES = (
@@ -37,14 +34,6 @@ ARCHIVES = (
     Archive("alle-ansehen-teilen.zip", _("To look at and share"), (SCREEN, *SHARE)),
     Archive("alle-druckerei.zip", _("For the print shop"), (PRESS,)),
 )
-
-
-def archives_of(index: Any) -> list[Archive]:
-    """Return what there is of an overview's cards together; no query."""
-    return [
-        Archive(archive.file, archive.label, archive.outputs, page_file(index, archive.file))
-        for archive in ARCHIVES
-    ]
 
 
 def answer(index: Any, request: HttpRequest, name: str) -> HttpResponseBase:

@@ -73,7 +73,7 @@ def _words(page: Any) -> dict[str, Any]:
         article = page.article
         return {
             "kind": "postcard",
-            "headline": page.headline,
+            "headline": _cut_short(page.headline),
             "source": article.citation,
             "numeral": article.number,
             "back_title": _name_of(article),
@@ -89,6 +89,11 @@ def _words(page: Any) -> dict[str, Any]:
         "back": tuple(_rich_text(page.back_text)),
         "law_language": page.language_code,
     }
+
+
+def _cut_short(quote: str) -> str:
+    """Return a quotation from the law, with a sign where its sentence goes on."""
+    return quote if quote.rstrip('“”"').endswith((".", "!", "?")) else f"{quote}\u00a0…"
 
 
 def _name_of(article: Any) -> str:

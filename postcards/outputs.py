@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
 
-from api.addresses import page_file, site_file
+from api.addresses import page_file
 
 from .models import CardCode, CardFile, PictureCard
 from .print.formats import (
@@ -25,10 +25,12 @@ from .store import Order, file_name
 class CardOutput:
     """A file of a card; `width` and `height` are its picture's or its paper's.
 
-    `url` is absolute, readable and stays. `bytes` is None until the file was first made.
+    `url` is absolute, readable and stays; `file` is its last part. `bytes` is None until the file
+    was first made.
     """
 
     name: str
+    file: str
     url: str
     media_type: str
     width: int
@@ -57,6 +59,7 @@ def outputs_of(page: PictureCard) -> list[CardOutput]:
         found.append(
             CardOutput(
                 name=output.name,
+                file=output.file,
                 url=page_file(page, output.file),
                 media_type=output.media_type,
                 width=width,
@@ -69,7 +72,7 @@ def outputs_of(page: PictureCard) -> list[CardOutput]:
 
 
 def share_address(page: PictureCard) -> str:
-    """Return the absolute address of a card's picture for shared links.
+    """Return the address of a card's picture for shared links, below the site's root.
 
     It is the file's own if that shows the card as it is now, else the one that has it made.
     """
@@ -77,8 +80,8 @@ def share_address(page: PictureCard) -> str:
     if digest and digest == Order((page,), SHARE_LINK).digest:
         name = file_name(SHARE_LINK, [page.slug])
         if address := lasting_address(digest, name):
-            return site_file(page, address)
-    return page_file(page, SHARE_LINK.file)
+            return address
+    return f"{page.get_url() or '/'}{SHARE_LINK.file}"
 
 
 def lasting_address(digest: str, name: str) -> str:

@@ -80,6 +80,7 @@ class Sheet:
     url: str
     size: int
     error: str
+    note: str
     verdicts: list[Verdict]
 
     @property
@@ -159,6 +160,9 @@ def _sheets(page: PictureCard, preset: Preset, query: str) -> list[Sheet]:
                 label=labels[order.output],
                 url=f"{address}?{query}" if query else address,
                 size=row.size,
+                note=_t("Edge, QR code and the zones of the post are checked at the single card.")
+                if order.output == OFFICE
+                else "",
                 error="" if row.is_ready else sentence(row.error),
                 verdicts=[verdict(finding) for finding in findings],
             )

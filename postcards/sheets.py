@@ -1,5 +1,6 @@
 """Sheets of paper that citizens put together: up to four cards on A4."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -37,7 +38,7 @@ def compose(index: Any, request: HttpRequest) -> HttpResponse:
     error = ""
     if FIELD in request.GET or request.GET.get("bogen"):
         selected = {page.pk: page for page in cards_of(index).filter(pk__in=chosen)}
-        error = _refusal(chosen, selected)
+        error = _refusal(chosen, selected, len(set(filter(None, request.GET.getlist(FIELD)))))
         if not error:
             # In the order of the overview, so that the same cards are the same sheet.
             address, error = _made(request, gather(selected.values()))
@@ -45,7 +46,11 @@ def compose(index: Any, request: HttpRequest) -> HttpResponse:
                 return redirect(address)
     if not (renders_pages() and index.has_template()):
         raise Http404(error)
-    context = index.get_context(request) | {
+    context = index.get_context(request)
+    title = _t("Put a sheet together")
+    title = f"{_t('Error')}: {title}" if error else title
+    context |= {
+        "seo": replace(context["seo"], title=title, robots="noindex", alternates=()),
         "cards": gather(cards_of(index)),
         "chosen": chosen,
         "error": error,
@@ -67,7 +72,8 @@ def _chosen(request: HttpRequest) -> list[int]:
     return list(dict.fromkeys(numbers))
 
 
-def _refusal(chosen: list[int], selected: dict[int, PictureCard]) -> str:
+def _refusal(chosen: list[int], selected: dict[int, PictureCard], asked: int) -> str:
+    """Return what is wrong with a choice; `asked` is how many cards were in the address."""
     if len(chosen) > PLACES:
         return ngettext(
             "A sheet has four places, and you have chosen %(count)d card. Please take some out.",
@@ -76,6 +82,8 @@ def _refusal(chosen: list[int], selected: dict[int, PictureCard]) -> str:
         ) % {"count": len(chosen)}
     if not selected:
         return _t("Please choose one to four cards.")
+    if len(selected) < asked:
+        return _t("A card that you have chosen is no longer there. Please look at your choice.")
     return ""
 
 

@@ -1,8 +1,10 @@
 """What the preflight has found, in words: what was looked at, and what to do."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.formats import get_format
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -58,6 +60,10 @@ WORDS: dict[Check, tuple[Any, Any]] = {
 }
 
 
+#: Checks that name standards and fonts, whose dots are no decimal signs.
+VERSIONED = frozenset({"standard", "profile", "fonts", "tags", "language"})
+
+
 @dataclass(frozen=True)
 class Verdict:
     """A line of the report."""
@@ -72,5 +78,13 @@ class Verdict:
 def verdict(finding: Finding) -> Verdict:
     """Return a finding for people."""
     label, advice = WORDS[finding.check]
-    value = finding.value or _t("nothing to find fault with")
-    return Verdict(finding.ok, str(label), value, finding.wanted, "" if finding.ok else str(advice))
+    value, wanted = finding.value, finding.wanted
+    if finding.check not in VERSIONED:
+        value, wanted = _localized(value), _localized(wanted)
+    value = value or _t("nothing to find fault with")
+    return Verdict(finding.ok, str(label), value, wanted, "" if finding.ok else str(advice))
+
+
+def _localized(figures: str) -> str:
+    """Return figures with the reader's decimal sign."""
+    return re.sub(r"(?<=\d)\.(?=\d)", get_format("DECIMAL_SEPARATOR"), figures)

@@ -11,13 +11,14 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from api.addresses import page_url
+from api.redirects import find_way
 from api.registry import registry
 from home.lookups import current_lookups
 from home.models import CampaignImage
 from home.visibility import visible_pages
 
 from . import archives
-from .models import CardCode, CardFile, CardVisits, PictureCard
+from .models import CardCode, CardFile, CardVisits, PictureCard, PostcardIndexPage
 from .models.cards import CardIndexPage
 from .outputs import stored_address
 from .print.formats import OUTPUTS, PUBLIC, Output
@@ -36,7 +37,9 @@ def short_address(request: HttpRequest, code: str) -> HttpResponse:
     """
     card = get_object_or_404(CardCode, code=code.upper())
     if card.page_id is None:
-        response = render(request, "postcards/gone.html", status=HTTPStatus.GONE)
+        others = PostcardIndexPage.objects.visible().order_by("path").first()
+        context = {"overview": others and page_url(others)}
+        response = render(request, "postcards/gone.html", context, status=HTTPStatus.GONE)
         response["X-Robots-Tag"] = "noindex"
         return response
     page = visible_pages().filter(pk=card.page_id).first()
@@ -57,6 +60,8 @@ def page_file(request: HttpRequest, path: str, name: str) -> HttpResponseBase:
     site = registry.content.site(request)
     found = registry.content.find_path(site, path)
     model = found.specific_class if found else None
+    if found is None and (way := find_way(request, f"/{path}")) and way.redirect.link:
+        return redirect(f"{way.redirect.link.rstrip('/')}/{name}")
     if found is None or model is None or not issubclass(model, PictureCard | CardIndexPage):
         raise Http404
     page: Any = model.for_cards().get(pk=found.pk)
@@ -92,6 +97,8 @@ def stored_file(
 ) -> HttpResponseBase:
     """Answer a file that never changes, as long as the public may see its cards and pictures."""
     row = get_object_or_404(CardFile, digest=digest, state=CardFile.State.READY)
+    if not name.endswith(row.output_file):
+        raise Http404
     cards = set(row.card_ids)
     if visible_pages().filter(pk__in=cards).count() != len(cards) or not row.is_for_public:
         raise Http404

@@ -451,7 +451,7 @@ class CampaignPage(HeadlessPage, RoutedPage):
 
     @property
     def share_picture(self) -> tuple[str, str]:
-        """Return address and words of a picture that is made for shared links; "" for none."""
+        """Return address (below the root) and words of a picture made for shared links, if any."""
         return "", ""
 
     def view_image_ids(self) -> list[int]:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
@@ -43,7 +44,11 @@ OCCASION = Facet(
 
 
 #: What Wagtail's preview shows of a card beside its page.
-PREVIEWS = (("front", _("Front")), ("back", _("Back")), ("share", _("Share picture")))
+PREVIEWS = (
+    ("front", _("Front")),
+    ("back", pgettext_lazy("side of a card", "Back")),
+    ("share", _("Share picture")),
+)
 
 
 class Design(models.TextChoices):
@@ -57,7 +62,7 @@ class Orientation(models.TextChoices):
     """Which way up a printed card is held."""
 
     LANDSCAPE = "landscape", _("Landscape")
-    PORTRAIT = "portrait", _("Portrait")
+    PORTRAIT = "portrait", pgettext_lazy("orientation", "Portrait")
 
 
 class PictureCard(CampaignPage):
@@ -195,9 +200,9 @@ class CardIndexPage(RoutablePageMixin, IndexPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what there is of all cards together."""
-        from ..archives import archives_of
+        from ..archives import ARCHIVES
 
-        return super().get_context(request, *args, **kwargs) | {"archives": archives_of(self)}
+        return super().get_context(request, *args, **kwargs) | {"archives": ARCHIVES}
 
 
 class PostcardIndexPage(CardIndexPage):

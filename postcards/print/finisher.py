@@ -69,7 +69,7 @@ def to_press(pdf: bytes, preset: Preset, *, title: str, author: str, created: dt
 def for_reading(pdf: bytes, *, home: bool = False) -> bytes:
     """Return a tagged PDF in a form that every reader and validator takes.
 
-    One for printing at `home` opens the printer's dialogue in full size, on both sides of the paper.
+    One for printing at `home` opens the printer's dialogue in full size, for both sides.
     """
     with Pdf.open(io.BytesIO(pdf)) as file:
         if home:

@@ -18,7 +18,7 @@ FORMATS = ("AVIF", "GIF", "JPEG", "PNG", "TIFF", "WEBP")
 #: Larger files fill a server's memory.
 MOST_PIXELS = 40_000_000
 #: Ink of a picture, in per cent: below the limit, because JPEG adds a little here and there.
-PICTURE_INK = 285
+PICTURE_INK = 262
 #: Nodes of the table from light to ink, per axis.
 NODES = 25
 #: The share of a card that its panel takes: of the height, or beside a wide picture of the width.
@@ -103,7 +103,7 @@ def prepare(
     if profile is not None:
         image = image.filter(ink_table(profile))
     out = io.BytesIO()
-    image.save(out, "JPEG", quality=88, subsampling=0 if profile else 2, icc_profile=None)
+    image.save(out, "JPEG", quality=92, subsampling=0 if profile else 2, icc_profile=None)
     return out.getvalue()
 
 
@@ -168,6 +168,16 @@ def _to_srgb(image: Image.Image) -> Image.Image:
 
 
 _SRGB = ImageCms.createProfile("sRGB")
+
+
+@lru_cache(maxsize=64)
+def as_ink(rgb: str, profile: Profile) -> tuple[int, int, int, int]:
+    """Return the inks, in per cent, that a picture has where it is `#rrggbb`."""
+    inks: tuple[int, ...] = (
+        Image.new("RGB", (1, 1), rgb).filter(ink_table(profile)).getpixel((0, 0))  # type: ignore[assignment]
+    )
+    cyan, magenta, yellow, black = (round(ink / 2.55) for ink in inks)
+    return cyan, magenta, yellow, black
 
 
 @lru_cache(maxsize=4)

@@ -164,9 +164,8 @@ def _boxes(sheet: _Sheet) -> Finding:
         right &= all(abs(margin - bleed) < exact for margin in around)
         right &= all(abs(a - b) < exact for a, b in zip(media, bleeding, strict=True))
     wanted = "2 × " + " × ".join(f"{side:.2f}" for side in sheet.trim)
-    return Finding(
-        "boxes", right, f"{', '.join(found)} mm", f"{wanted} mm + {sheet.preset.bleed} mm"
-    )
+    around_it = f" + {sheet.preset.bleed} mm" if sheet.preset.bleed else ""
+    return Finding("boxes", right, f"{', '.join(found)} mm", f"{wanted} mm{around_it}")
 
 
 def _box(page: pikepdf.Page, name: str) -> list[float] | None:
@@ -290,9 +289,7 @@ def _picture_ink(image: Any) -> float:
     picture = pikepdf.PdfImage(image).as_pil_image()
     if picture.mode != "CMYK":
         return 0.0 if picture.mode == "RGB" else 100.0
-    # Quarter the points: JPEG's blocks leave no single dark point.
-    small = picture.reduce(2) if min(picture.size) > 2 else picture
-    inks = dict(zip("cmyk", (channel.convert("I") for channel in small.split()), strict=True))
+    inks = dict(zip("cmyk", (channel.convert("I") for channel in picture.split()), strict=True))
     total = ImageMath.lambda_eval(lambda a: a["c"] + a["m"] + a["y"] + a["k"], **inks)
     return float(total.getextrema()[1]) / 2.55
 

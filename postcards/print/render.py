@@ -94,7 +94,7 @@ def fingerprint(cards: Sequence[CardData], output: Output, preset: Preset | None
 
     Raises `OSError` for a profile that cannot be read.
     """
-    parts = [_software(), repr(output), *map(_card_digest, cards)]
+    parts = [software(), repr(output), *map(_card_digest, cards)]
     if output in {PRESS, OFFICE}:
         preset = preset or Preset()
         profile = preset.profile
@@ -150,8 +150,8 @@ def _sheet_job(
 
 
 @cache
-def _software() -> str:
-    """Return what the look of all files depends on beside their cards."""
+def software() -> str:
+    """Return what the look of all files depends on beside their cards, as it was at first."""
     sources = [TEMPLATE, *sorted(TEMPLATE.parent.glob("*.py")), *font_paths()]
     versions = [version(name) for name in ("typst", "pikepdf", "segno", "pillow")]
     return _digest(b"".join([*(path.read_bytes() for path in sources), repr(versions).encode()]))

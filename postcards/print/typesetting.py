@@ -13,10 +13,10 @@ import typst
 from fontTools.ttLib import TTFont
 
 from .card import CardData
-from .colors import PAIRS, TEXT
+from .colors import PAIRS, TEXT, Ink
 from .formats import Profile
 from .imposition import Cell, Mark
-from .photos import layout, prepare
+from .photos import as_ink, layout, prepare
 from .qr import make_code
 
 TEMPLATE = Path(__file__).with_name("template.typ")
@@ -185,7 +185,7 @@ def _data(job: Job, folder: Path) -> dict[str, Any]:
 
 def _card(job: Job, card: CardData, number: int, folder: Path) -> dict[str, Any]:
     """Return one card as the template takes it."""
-    pair = PAIRS[card.color]
+    ground = PAIRS[card.color].ground
     code = make_code(card.url)
     width, height = job.size or card.size
     photo = None
@@ -197,6 +197,9 @@ def _card(job: Job, card: CardData, number: int, folder: Path) -> dict[str, Any]
             card.photo.data, picture, card.photo.focus, pixels=pixels, profile=job.profile
         )
         (folder / file).write_bytes(jpeg)
+        if job.profile:
+            # Where picture and panel have the same colour, no edge is to be seen between them.
+            ground = Ink(ground.rgb, as_ink(ground.rgb, job.profile))
         photo = {
             "file": f"/{file}",
             "alt": clean(card.photo.alt),
@@ -217,8 +220,8 @@ def _card(job: Job, card: CardData, number: int, folder: Path) -> dict[str, Any]
         "law_lang": card.law_language.partition("-")[0],
         "qr": {"size": code.size, "module": code.module, "quiet": code.quiet, "runs": code.runs},
         "qr_alt": clean(card.url_label),
-        "ground": pair.ground.as_dict(),
-        "ink": pair.ink.as_dict(),
+        "ground": ground.as_dict(),
+        "ink": PAIRS[card.color].ink.as_dict(),
         "width": width,
         "height": height,
         "photo": photo,

@@ -13,7 +13,7 @@ from typing import IO
 from .card import CardData
 from .formats import Output, Preset
 from .photos import PhotoError
-from .render import check_fit, preview, render
+from .render import check_fit, preview, render, software
 from .typesetting import OverflowingTextError, TypesettingError, UnknownGlyphsError
 
 #: What is wrong with the card itself, and no matter for a second try.
@@ -41,10 +41,15 @@ def run(tasks: Sequence[Task]) -> list[bytes | Exception]:
     Raises `WorkerError` where all of them failed together.
     """
     command = [sys.executable, "-c", _program()]
+    asked = pickle.dumps((software(), list(tasks)))
     limit = START + EACH * len(tasks)
     try:
         done = subprocess.run(  # noqa: S603 -- our own interpreter and module
-            command, input=pickle.dumps(tasks), capture_output=True, timeout=limit, check=True
+            command,
+            input=asked,
+            capture_output=True,
+            timeout=limit,
+            check=True,
         )
     except subprocess.TimeoutExpired as error:
         raise WorkerError(f"no answer within {limit:.0f} s") from error
@@ -64,8 +69,14 @@ def _program() -> str:
 
 
 def main(source: IO[bytes] | None = None, target: IO[bytes] | None = None) -> None:
-    """Read tasks, do them one by one, write the answers."""
-    tasks: list[Task] = pickle.load(source or sys.stdin.buffer)  # noqa: S301 -- our own parent
+    """Read tasks, do them one by one, write the answers.
+
+    Files stand under the hash of the software that was asked: after an update in its place, this
+    process would make others, and ends until that one was started anew.
+    """
+    asked, tasks = pickle.load(source or sys.stdin.buffer)  # noqa: S301 -- our own parent
+    if asked != software():
+        sys.exit("The software has changed; please start the site anew.")
     answers = [_answer(task) for task in tasks]
     (target or sys.stdout.buffer).write(pickle.dumps(answers))
 

@@ -173,9 +173,10 @@ def _forget() -> None:
 
 def _run_worker(tasks: "Sequence[Task]") -> None:
     from postcards.print import worker
+    from postcards.print.render import software
 
     answers = io.BytesIO()
-    worker.main(io.BytesIO(pickle.dumps(tasks)), answers)
+    worker.main(io.BytesIO(pickle.dumps((software(), tasks))), answers)
     for answer in pickle.loads(answers.getvalue()):  # noqa: S301 -- our own answers
         if isinstance(answer, Exception):
             raise answer

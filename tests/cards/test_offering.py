@@ -42,7 +42,7 @@ def test_the_page_stands_before_any_file_is_made(card, client):
 def test_shared_links_show_the_card(made, client):
     page = client.get(made.url).text
     row = CardFile.objects.get(output="share_link")
-    assert f'og:image" content="http://localhost/karten/{row.digest}/' in page
+    assert f'og:image" content="http://testserver/karten/{row.digest}/' in page
     assert 'og:image:alt" content="Die Würde des Menschen ist unantastbar. (Art.' in page
 
 
