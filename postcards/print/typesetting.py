@@ -170,7 +170,6 @@ def _data(job: Job, folder: Path) -> dict[str, Any]:
         "black": TEXT.as_dict(),
         "bleed": job.bleed,
         "sheet": job.sheet,
-        "sheet_bleed": 0,
         "sides": list(job.sides),
         "upright": job.upright,
         "pages": [page.as_dict() for page in job.pages],
