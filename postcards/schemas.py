@@ -31,7 +31,9 @@ class CardOutputSchema(Schema):
     bytes: int | None = Field(description="The file's size; None until it is first made.")
 
 
-OUTPUTS: Any = Field(description="What is made of the card; an export leaves it out.")
+OUTPUTS: Any = Field(
+    description="What is made of the card; nothing before it is public, and in an export."
+)
 
 
 class PostcardIndexCard(IndexCard):

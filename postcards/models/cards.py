@@ -128,11 +128,14 @@ class PictureCard(CampaignPage):
 
     @cached_property
     def outputs(self) -> "list[CardOutput]":
-        """Return what is made of the card for everybody, in the order in which it is offered."""
+        """Return what is made of the card for everybody, in the order in which it is offered.
+
+        There is nothing before it is public; an export holds no files that are made of what it
+        holds.
+        """
         from ..outputs import outputs_of
 
-        # An export holds no files that are made of what it holds.
-        return [] if current_shelf() else outputs_of(self)
+        return outputs_of(self) if self.pk and self.live and not current_shelf() else []
 
     @property
     def share_picture(self) -> tuple[str, str]:

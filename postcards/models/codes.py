@@ -34,7 +34,7 @@ class CardCode(models.Model):
         related_name="card_code",
         verbose_name=_("card"),
     )
-    files = models.JSONField(default=dict, editable=False)
+    files = models.JSONField(_("files"), default=dict, editable=False)
 
     class Meta:
         default_permissions = ()
@@ -75,7 +75,9 @@ class CardCode(models.Model):
 class CardVisits(models.Model):
     """How many times a card's short address was followed on a day; nothing about by whom."""
 
-    code = models.ForeignKey(CardCode, on_delete=models.CASCADE, related_name="visits")
+    code = models.ForeignKey(
+        CardCode, on_delete=models.CASCADE, related_name="visits", verbose_name=_("code")
+    )
     day = models.DateField(_("day"))
     count = models.PositiveIntegerField(_("number"), default=0)
 

@@ -27,8 +27,8 @@ class CardFile(models.Model):
         READY = "ready", _("ready")
         FAILED = "failed", _("failed")
 
-    digest = models.CharField(max_length=64, unique=True)
-    output = models.CharField(max_length=20)
+    digest = models.CharField(_("digest"), max_length=64, unique=True)
+    output = models.CharField(_("output"), max_length=20)
     page = models.ForeignKey(
         "wagtailcore.Page",
         null=True,
@@ -38,11 +38,11 @@ class CardFile(models.Model):
         verbose_name=_("card"),
     )
     #: The cards of a sheet, and the pictures on them, by primary key: who may see all may see it.
-    card_ids = models.JSONField(default=list)
-    image_ids = models.JSONField(default=list)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.MAKING)
+    card_ids = models.JSONField(_("cards"), default=list)
+    image_ids = models.JSONField(_("pictures"), default=list)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.MAKING)
     error = models.TextField(_("error"), blank=True)
-    file = models.FileField(upload_to=_place, blank=True, max_length=120)
+    file = models.FileField(_("file"), upload_to=_place, blank=True, max_length=120)
     size = models.PositiveIntegerField(_("size"), default=0)
     began_at = models.DateTimeField(_("begun"))
     made_at = models.DateTimeField(_("made"), null=True, blank=True)

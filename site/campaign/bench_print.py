@@ -136,10 +136,10 @@ def _weasyprint(chosen: dict[str, CardData], ours: dict[tuple[str, str], float])
     sizes = {name: sizes_of(render([card], PRESS)) for name, card in chosen.items()}
     for title, mine, press in (("PDF/X-4", "PDF/X-4", True), ("PDF/UA-1", "screen PDF", False)):
         for kept in (False, True):
-            label = f"WeasyPrint {title}{', fonts kept' if kept else ''}"
+            what = f"WeasyPrint {title}{', fonts kept' if kept else ''}"
             least = RATIO_LEAST if press and not kept else None
             for name, card in chosen.items():
                 twin = twin_of(card, sizes[name], press=press)
                 cost = child.cost(partial(child.set_by_weasyprint, twin, kept=kept))
                 ratio = cost.milliseconds / ours[mine, name]
-                yield Row(label, name, cost, ratio=ratio, least=least)
+                yield Row(what, name, cost, ratio=ratio, least=least)

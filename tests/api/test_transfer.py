@@ -92,7 +92,9 @@ def test_pages_are_as_the_api_answers_them(client, small, folder):
     export(folder)
     for place in read(folder, "tree.json")["items"]:
         page = read(folder, f"pages/{place['id']}.json")
-        assert page == client.get(f"/api/v1/pages/{place['id']}").json()
+        answer = client.get(f"/api/v1/pages/{place['id']}").json()
+        # What is made of a card is made anew, wherever the card goes.
+        assert page == answer | ({"outputs": []} if "outputs" in answer else {})
     for name in ("site", "departments", "articles"):
         assert read(folder, f"{name}.json") == client.get(f"/api/v1/{name}").json()
     menu = client.get("/api/v1/navigation?depth=5").json()
