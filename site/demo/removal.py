@@ -17,6 +17,7 @@ from demo.models import DemoObject
 from demo.state import state_of
 from home.search_index import forget_words
 from impulses.sharing import submitting
+from postcards.models import CardCode
 
 Report = Callable[[str], None]
 
@@ -92,6 +93,8 @@ class Remover:
             self._keep(key, reason % {"object": target})
             return
         pk = target.pk
+        # A card that is deleted leaves its code behind, for those who hold it on paper.
+        codes = list(CardCode.objects.filter(page=pk)) if isinstance(target, Page) else []
         try:
             if key == HOME and self._find(EMPTY_HOME):
                 empty_home.restore(target)
@@ -101,6 +104,8 @@ class Remover:
         except (ProtectedError, RestrictedError):
             self._keep(key, _("other content needs it"))
             return
+        for code in codes:
+            code.delete()
         _forget_log(target, pk)
         DemoObject.objects.filter(key=key).delete()
         self._removed += 1

@@ -145,6 +145,7 @@ def test_every_text_of_a_page_type_is_read_or_left_out_on_purpose():
         *("slug", "seo_title", "draft_title", "url_path", "social_text", "path"),
         *("place", "contact_name", "contact_role", "contact_email", "contact_phone"),
         *("headline", "hero_sentence", "paragraphs", "credit", "team", "checked_by"),
+        "print_note",
         *("source_title", "source_url", "expire_at", "translation_key"),
     }
     for model in apps.get_models():
