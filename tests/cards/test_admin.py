@@ -7,7 +7,9 @@ import pytest
 
 from home import roles
 from postcards.models import CardCode, CardFile, CardVisits
+from postcards.print.formats import FOGRA39
 from postcards.print.preflight import PRESS_CHECKS
+from postcards.profiles import check_profiles
 from postcards.verdicts import WORDS
 
 pytestmark = pytest.mark.usefixtures("standing_tree")
@@ -91,3 +93,24 @@ def test_the_card_leads_to_its_print_data(card, tree, editor):
     address = f"/admin/pages/{card.pk}/print/"
     assert address in editor.get(f"/admin/pages/{card.pk}/edit/").text
     assert "/print/" not in editor.get(f"/admin/pages/{tree.blog.pk}/edit/").text
+
+
+def test_an_operators_profile_is_offered_and_embedded(card, editor, settings, tmp_path):
+    own = tmp_path / "eigenes.icc"
+    own.write_bytes(FOGRA39.data)
+    settings.PRINT_PROFILES = {"FOGRA51": str(own)}
+    assert "FOGRA51" in editor.get(f"/admin/pages/{card.pk}/print/").text
+    answer = editor.get(f"/admin/pages/{card.pk}/print/druck.pdf?profile=FOGRA51")
+    with pikepdf.open(io.BytesIO(answer.content)) as pdf:
+        assert str(pdf.Root.OutputIntents[0].OutputConditionIdentifier) == "FOGRA51"
+
+
+@pytest.mark.parametrize("content", [None, b"", b"\0" * 128], ids=["missing", "empty", "other"])
+def test_a_profile_that_cannot_be_used_is_told_at_the_start(settings, tmp_path, content):
+    path = tmp_path / "falsch.icc"
+    if content is not None:
+        path.write_bytes(content)
+    settings.PRINT_PROFILES = {"FALSCH": str(path)}
+    (error,) = check_profiles()
+    assert error.id == "postcards.E001"
+    assert "FALSCH" in error.msg
