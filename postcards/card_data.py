@@ -30,9 +30,9 @@ def card_data(page: PictureCard, *, draft: bool = False) -> CardData:
     waits for its page. No query where code, settings and pictures were fetched before.
     """
     language = page.language_code
-    site_id, root, _path = page.get_url_parts() or (None, settings.WAGTAILADMIN_BASE_URL, "")
+    site_id, _root, _path = page.get_url_parts() or (None, None, None)
     campaign = current_lookups().campaign(site_id)
-    short = short_address(page, root or settings.WAGTAILADMIN_BASE_URL)
+    short = short_address(page)
     with translation.override(language):
         return CardData(
             **_words(page),
@@ -49,8 +49,10 @@ def card_data(page: PictureCard, *, draft: bool = False) -> CardData:
         )
 
 
-def short_address(page: PictureCard, root: str) -> str:
-    """Return the absolute address that stays with a card."""
+def short_address(page: PictureCard) -> str:
+    """Return the absolute address that stays with a card, also with one that has no site yet."""
+    _site_id, root, _path = page.get_url_parts() or (None, None, None)
+    root = root or settings.WAGTAILADMIN_BASE_URL
     code = CardCode.of(page).code if page.pk else NO_CODE
     return f"{root.rstrip('/')}/k/{code}"
 

@@ -10,12 +10,14 @@ from .card_data import card_data, shown_picture
 from .models import PictureCard, PostcardPage
 from .print import worker
 from .print.card import CardData
+from .print.fingerprint import fingerprint
+from .print.fonts import clean, unknown_glyphs
 from .print.formats import PRESS, Preset
 from .print.photos import MOST_PIXELS, RESOLUTION, layout, pixels_needed, resolution
-from .print.render import fingerprint
-from .print.typesetting import clean, unknown_glyphs
 from .reasons import noted, sentence
 
+#: A white point, as GIF.
+ANY_PICTURE = b"GIF89a\1\0\1\0\x80\0\0\xff\xff\xff\0\0\0,\0\0\0\0\1\0\1\0\0\2\2D\1\0;"
 #: How long the outcome for the same card is remembered, in seconds.
 REMEMBERED = 3600
 
@@ -35,14 +37,13 @@ def problems(page: PictureCard) -> Iterator[tuple[str, str]]:
 
 def fit_problem(card: CardData) -> str:
     """Return the code of what does not fit on a card; "" if all does. Remembered for an hour."""
-    # Its picture has a place of its own: it changes nothing about the letters.
     key = f"card-fits:{fingerprint([card], PRESS)}"
     known = cache.get(key)
     if known is not None:
         return str(known)
-    light = card if card.photo is None else card.with_photo(_SMALLEST_PICTURE)
+    # The picture has a place of its own, whatever it shows: any will do for the letters.
     try:
-        (answer,) = worker.run([worker.Task((light,), "fit")])
+        (answer,) = worker.run([worker.Task((card.with_photo(ANY_PICTURE),), "fit")])
     except worker.WorkerError as error:
         return noted(error, card.title)
     code = "" if isinstance(answer, bytes) else noted(answer, card.title)
@@ -53,8 +54,7 @@ def fit_problem(card: CardData) -> str:
 def _picture_problem(page: PictureCard, picture: Any) -> str:
     if picture.width * picture.height > MOST_PIXELS:
         return sentence("photo:too_large")
-    size = (105.0, 148.0) if page.is_portrait else (148.0, 105.0)
-    box, _panel = layout(*size, Preset().bleed)
+    box, _panel = layout(*PRESS.size(portrait=page.is_portrait), Preset().bleed)
     dots = resolution((picture.width, picture.height), box)
     if dots >= RESOLUTION:
         return ""
@@ -91,16 +91,3 @@ def _field_of(code: str, page: Any) -> str:
     if code == "overflow:wording":
         return "paragraphs" if is_postcard else "back_text"
     return "credit" if is_postcard else "team"
-
-
-def _smallest_picture() -> bytes:
-    import io
-
-    from PIL import Image
-
-    out = io.BytesIO()
-    Image.new("RGB", (8, 8), "white").save(out, "PNG")
-    return out.getvalue()
-
-
-_SMALLEST_PICTURE = _smallest_picture()

@@ -34,7 +34,7 @@ def print_preview(page: PictureCard, request: HttpRequest | None, mode: str) -> 
         return TemplateResponse(
             request,  # type: ignore[arg-type]
             TEMPLATE,
-            {"page": page, "mode": mode, "shown": shown, "faults": faults},
+            {"page": page, "shown": shown, "faults": faults},
         ).render()
     except TemplateDoesNotExist as error:  # the library alone
         raise Http404 from error

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -24,18 +24,29 @@ from wagtail.models import Page
 from .card_data import short_address
 from .models import CardCode, CardFile, CardVisits, PictureCard
 from .previews import pictures
-from .print.formats import BLEEDS, FOGRA39, OFFICE, OUTPUTS, PRESS, SCREEN, Output, Preset
-from .print.preflight import Finding, check_press, check_readable
+from .print.formats import (
+    BLEEDS,
+    FOGRA39,
+    OFFICE,
+    OUTPUTS,
+    PRESS,
+    SCREEN,
+    STANDARDS,
+    Output,
+    Preset,
+)
 from .profiles import profiles
 from .reasons import sentence
 from .store import Order, file_name, gather, obtain
 from .verdicts import Verdict, verdict
 
+if TYPE_CHECKING:
+    from .print.preflight import Finding
+
 TEMPLATE = "postcards/admin/print_data.html"
 NAME = "card_print_data"
 #: Days that the shorter of the two counts of visits covers.
 RECENT = 30
-STANDARDS = {"x4": "PDF/X-4", "x3": "PDF/X-3:2002"}
 
 
 class PresetForm(forms.Form):
@@ -49,7 +60,7 @@ class PresetForm(forms.Form):
     )
     standard = forms.ChoiceField(
         label=_("Standard"),
-        choices=list(STANDARDS.items()),
+        choices=[(key, standard.name) for key, standard in STANDARDS.items()],
         help_text=_("PDF/X-3 only where a shop asks for it."),
     )
     profile = forms.ChoiceField(
@@ -120,7 +131,7 @@ def print_data(request: HttpRequest, page_id: int) -> HttpResponse:
         "faults": faults,
         "sheets": _sheets(page, preset, request.GET.urlencode()),
         "failures": _failures(page),
-        "short": short_address(page, (page.get_url_parts() or ("", "", ""))[1] or ""),
+        "short": short_address(page),
         "visits": _visits(code),
         "recent": RECENT,
     }
@@ -170,7 +181,9 @@ def _sheets(page: PictureCard, preset: Preset, query: str) -> list[Sheet]:
     return sheets
 
 
-def _findings(page: PictureCard, output: Output, preset: Preset, row: CardFile) -> list[Finding]:
+def _findings(page: PictureCard, output: Output, preset: Preset, row: CardFile) -> "list[Finding]":
+    from .print.preflight import check_press, check_readable
+
     data = row.read()
     if output == SCREEN:
         return check_readable(data)

@@ -4,8 +4,7 @@ import logging
 
 from django.utils.translation import gettext_lazy as _
 
-from .print.photos import PhotoError
-from .print.typesetting import OverflowingTextError, UnknownGlyphsError
+from .print.errors import OverflowingTextError, PhotoError, UnknownGlyphsError
 from .print.worker import WorkerError
 
 logger = logging.getLogger(__name__)

@@ -54,7 +54,6 @@ def compose(index: Any, request: HttpRequest) -> HttpResponse:
         "cards": gather(cards_of(index)),
         "chosen": chosen,
         "error": error,
-        "places": PLACES,
         "field": FIELD,
     }
     response = render(request, "postcards/sheet.html", context, status=422 if error else 200)

@@ -25,8 +25,8 @@ from .card_data import card_data, shown_picture, with_file
 from .models import CardCode, CardFile, PictureCard
 from .print import worker
 from .print.card import CardData
+from .print.fingerprint import fingerprint
 from .print.formats import HOME, PUBLIC, Output, Preset
-from .print.render import fingerprint
 from .reasons import code_of
 
 logger = logging.getLogger(__name__)
@@ -106,11 +106,16 @@ def gather(pages: Any) -> list[PictureCard]:
 def obtain(orders: Iterable[Order]) -> list[CardFile]:
     """Return the files of all orders, made now where they are not there; some may have failed."""
     wanted = list(orders)
-    rows = CardFile.objects.in_bulk([order.digest for order in wanted], field_name="digest")
+    rows = _rows(wanted)
     mine = [order for order in wanted if _claim(order, rows.get(order.digest))]
     if mine:
         _make(mine)
-    return [_awaited(order) for order in wanted]
+    return _awaited(wanted)
+
+
+def _rows(orders: Sequence[Order]) -> dict[str, CardFile]:
+    """Return what is known of files, by digest; one query."""
+    return CardFile.objects.in_bulk([order.digest for order in orders], field_name="digest")
 
 
 def _claim(order: Order, row: CardFile | None) -> bool:
@@ -139,8 +144,9 @@ def _make(orders: Sequence[Order]) -> None:
         answers = worker.run([order.task() for order in orders])
     except Exception as error:  # whatever it is, nobody may wait for these files
         answers = [error] * len(orders)
+    rows = _rows(orders)
     for order, answer in zip(orders, answers, strict=True):
-        row = CardFile.objects.filter(digest=order.digest).first()
+        row = rows.get(order.digest)
         if row is None:  # its page was deleted meanwhile
             continue
         if isinstance(answer, bytes):
@@ -176,17 +182,22 @@ def _fail(row: CardFile, order: Order, error: Exception) -> None:
     logger.error("Card %s: %s was not made: %s", titles, order.output.file, row.error)
 
 
-def _awaited(order: Order) -> CardFile:
-    """Return a file's row once it is no longer in the making, or when patience is over."""
+def _awaited(orders: Sequence[Order]) -> list[CardFile]:
+    """Return the files' rows once none is in the making any more, or when patience is over."""
     end = time.monotonic() + PATIENCE
     while True:
-        row = CardFile.objects.filter(digest=order.digest).first()
-        if row is None:
-            row = order.new_row()
-            row.state, row.error = CardFile.State.FAILED, "gone"
-        if row.state != CardFile.State.MAKING or time.monotonic() > end:
-            return row
+        rows = _rows(orders)
+        is_waiting = any(row.state == CardFile.State.MAKING for row in rows.values())
+        if not is_waiting or time.monotonic() > end:
+            return [rows.get(order.digest) or _gone(order) for order in orders]
         time.sleep(PAUSE)
+
+
+def _gone(order: Order) -> CardFile:
+    """Return what stands for a file whose card was deleted while it was made."""
+    row = order.new_row()
+    row.state, row.error = CardFile.State.FAILED, "gone"
+    return row
 
 
 def file_name(output: Output, slugs: Sequence[str]) -> str:

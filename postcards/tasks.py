@@ -6,6 +6,7 @@ from contextvars import ContextVar
 from functools import partial
 from typing import Any
 
+from django.apps import apps
 from django.db import transaction
 from django.db.models.signals import post_save
 from django_tasks import task
@@ -30,8 +31,6 @@ def paused() -> Iterator[None]:
 @task()
 def make_files(model: str, page_id: int) -> None:
     """Make everything that a public card offers; what fails is noted at the file."""
-    from django.apps import apps
-
     pages = gather(apps.get_model(model).objects.visible().filter(pk=page_id))
     for row in obtain(order for page in pages for order in orders_for(page)):
         if row.is_ready:

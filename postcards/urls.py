@@ -6,10 +6,9 @@ from . import views
 
 app_name = "postcards"
 urlpatterns = [
-    path("k/<slug:code>", views.short_address, name="short"),
+    path("k/<slug:code>", views.short_address),
     # As the QR code has it, in capitals; and with a slash at its end.
-    path("K/<slug:code>", views.short_address),
-    re_path(r"^[kK]/(?P<code>[0-9A-Za-z]+)/$", views.short_address),
+    re_path(r"^[kK]/(?P<code>[0-9A-Za-z]+)/?$", views.short_address),
     re_path(
         r"^karten/(?P<digest>[0-9a-f]{64})/(?P<name>[\w-]+\.(?:pdf|jpg))$",
         views.stored_file,
@@ -19,6 +18,5 @@ urlpatterns = [
     re_path(
         r"^(?P<path>(?:[\w-]+/)+)(?P<name>[\w-]+\.(?:pdf|jpg|zip))$",
         views.page_file,
-        name="page_file",
     ),
 ]

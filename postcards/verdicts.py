@@ -2,16 +2,17 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import get_format
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from .print.preflight import Check, Finding
+if TYPE_CHECKING:
+    from .print.preflight import Check, Finding
 
 #: By check: its name, and what to do where it is red.
-WORDS: dict[Check, tuple[Any, Any]] = {
+WORDS: "dict[Check, tuple[Any, Any]]" = {
     "file": (_("File"), _("The file cannot be read. Please have it made again.")),
     "boxes": (
         _("Format and bleed"),
@@ -75,7 +76,7 @@ class Verdict:
     advice: str
 
 
-def verdict(finding: Finding) -> Verdict:
+def verdict(finding: "Finding") -> Verdict:
     """Return a finding for people."""
     label, advice = WORDS[finding.check]
     value, wanted = finding.value, finding.wanted

@@ -22,7 +22,6 @@ from .models import CardCode, CardFile, CardVisits, PictureCard, PostcardIndexPa
 from .models.cards import CardIndexPage
 from .outputs import stored_address
 from .print.formats import OUTPUTS, PUBLIC, Output
-from .reasons import sentence
 from .store import Order, gather, obtain
 
 LASTING = "public, max-age=31536000, immutable"
@@ -81,9 +80,8 @@ def _lead_to_file(request: HttpRequest, page: PictureCard, output: Output) -> Ht
         to_file = redirect(stored_address(row, [page.slug]))
         to_file["Cache-Control"] = "no-cache"
         return to_file
-    context = {"page": page, "reason": sentence(row.error) if row.error else ""}
     unavailable = HTTPStatus.SERVICE_UNAVAILABLE
-    response = render(request, "postcards/unavailable.html", context, status=unavailable)
+    response = render(request, "postcards/unavailable.html", {"page": page}, status=unavailable)
     response["Cache-Control"] = "no-store"
     response["Retry-After"] = "60"
     return response

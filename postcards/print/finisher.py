@@ -12,13 +12,10 @@ from xml.sax.saxutils import escape
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from .formats import Preset
+from .formats import STANDARDS, Preset
 
 PRODUCER = "Haltung (Typst, pikepdf)"
 REGISTRY = "http://www.color.org"
-#: PDF/X-3:2002 is PDF 1.3, PDF/X-4 is PDF 1.6.
-VERSIONS = {"x3": "1.3", "x4": "1.6"}
-NAMES = {"x3": "PDF/X-3:2002", "x4": "PDF/X-4"}
 #: What PDF 1.3 does not know, or a press does not want.
 UNWANTED = ("/MarkInfo", "/StructTreeRoot", "/Lang", "/Outlines", "/PageMode", "/ViewerPreferences")
 
@@ -57,7 +54,7 @@ def to_press(pdf: bytes, preset: Preset, *, title: str, author: str, created: dt
         _intend(file, preset)
         return _saved(
             file,
-            force_version=VERSIONS[preset.standard],
+            force_version=STANDARDS[preset.standard].version,
             object_stream_mode=(
                 pikepdf.ObjectStreamMode.disable
                 if preset.standard == "x3"
@@ -94,7 +91,7 @@ def _end_clearly(stream: pikepdf.Stream) -> None:
 
 def _describe(file: Pdf, preset: Preset, title: str, author: str, created: dt.datetime) -> None:
     """Write who, what and when, twice: PDF/X asks for both places to say the same."""
-    standard = NAMES[preset.standard]
+    standard = STANDARDS[preset.standard].name
     moment = created.astimezone(dt.UTC).replace(microsecond=0)
     pdf_date = moment.strftime("D:%Y%m%d%H%M%S+00'00'")
     info = file.docinfo

@@ -65,6 +65,17 @@ def _read(path: Path) -> bytes:
 
 FOGRA39 = Profile("FOGRA39", DATA / "FOGRA39L_coated.icc")
 
+
+@dataclass(frozen=True)
+class Standard:
+    """A PDF/X standard: its name, as files have it, and the version of PDF that it builds on."""
+
+    name: str
+    version: str
+
+
+STANDARDS = {"x4": Standard("PDF/X-4", "1.6"), "x3": Standard("PDF/X-3:2002", "1.3")}
+
 #: Millimetres beyond the trim that shops ask for.
 BLEEDS = (3, 2, 1)
 

@@ -4,10 +4,10 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
 
 from PIL import Image, ImageCms, ImageFilter, ImageOps
 
+from .errors import PhotoError
 from .formats import FOGRA39, Profile
 
 #: What print asks of a picture, in dots per inch.
@@ -25,16 +25,6 @@ NODES = 25
 PANEL_BELOW, PANEL_BESIDE = 0.4, 0.46
 #: A card that is wider, compared with its height, has its panel beside the picture.
 WIDE = 1.6
-
-Reason = Literal["empty", "unreadable", "too_large"]
-
-
-class PhotoError(ValueError):
-    """A picture that cannot be used; `reason` says why."""
-
-    def __init__(self, reason: Reason) -> None:
-        super().__init__(reason)
-        self.reason: Reason = reason
 
 
 @dataclass(frozen=True)

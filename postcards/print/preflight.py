@@ -11,8 +11,7 @@ from PIL import ImageMath
 
 from .colors import INK_LIMIT
 from .content import POINTS_PER_MM, Item, read_page
-from .finisher import NAMES, VERSIONS
-from .formats import Preset
+from .formats import STANDARDS, Preset
 from .photos import RESOLUTION
 from .qr import QUIET_MODULES, SMALLEST_MODULE
 
@@ -36,23 +35,6 @@ Check = Literal[
     "alt",
     "language",
 ]
-#: The order in which a press sheet is judged.
-PRESS_CHECKS: tuple[Check, ...] = (
-    "boxes",
-    "standard",
-    "profile",
-    "fonts",
-    "colour",
-    "black",
-    "ink",
-    "resolution",
-    "lines",
-    "text",
-    "margin",
-    "qr",
-    "franking",
-    "coding",
-)
 #: The checks that ask where things lie on a card; a sheet of many cards has others.
 ON_CARD = frozenset({"margin", "qr", "franking", "coding"})
 
@@ -95,6 +77,7 @@ class _Sheet:
     file: Pdf
     preset: Preset
     trim: tuple[float, float]
+    bleed: int
     pages: list[list[Item]] = field(default_factory=list)
 
     def items(self) -> Iterator[Item]:
@@ -112,11 +95,9 @@ def check_press(
     """
     try:
         with Pdf.open(io.BytesIO(pdf)) as file:
-            sheet = _Sheet(file, preset, trim)
+            sheet = _Sheet(file, preset, trim, preset.bleed if is_card else 0)
             sheet.pages = [read_page(page) for page in file.pages]
             checks = [name for name in PRESS_CHECKS if is_card or name not in ON_CARD]
-            if not is_card:
-                sheet.preset = Preset(0, preset.standard, preset.profile)
             return [CHECKS[name](sheet) for name in checks]
     except UNREADABLE as error:
         return [Finding("file", ok=False, value=str(error))]
@@ -141,7 +122,7 @@ def is_green(findings: list[Finding]) -> bool:
 
 def _boxes(sheet: _Sheet) -> Finding:
     wanted_trim = [side * POINTS_PER_MM for side in sheet.trim]
-    bleed = sheet.preset.bleed * POINTS_PER_MM
+    bleed = sheet.bleed * POINTS_PER_MM
     exact = EXACT * POINTS_PER_MM
     found = []
     right = len(sheet.pages) == 2
@@ -164,7 +145,7 @@ def _boxes(sheet: _Sheet) -> Finding:
         right &= all(abs(margin - bleed) < exact for margin in around)
         right &= all(abs(a - b) < exact for a, b in zip(media, bleeding, strict=True))
     wanted = "2 × " + " × ".join(f"{side:.2f}" for side in sheet.trim)
-    around_it = f" + {sheet.preset.bleed} mm" if sheet.preset.bleed else ""
+    around_it = f" + {sheet.bleed} mm" if sheet.bleed else ""
     return Finding("boxes", right, f"{', '.join(found)} mm", f"{wanted} mm{around_it}")
 
 
@@ -174,7 +155,7 @@ def _box(page: pikepdf.Page, name: str) -> list[float] | None:
 
 
 def _standard(sheet: _Sheet) -> Finding:
-    wanted = NAMES[sheet.preset.standard]
+    wanted = STANDARDS[sheet.preset.standard]
     file = sheet.file
     info = file.docinfo
     found = str(info.get("/GTS_PDFXVersion", ""))
@@ -182,14 +163,14 @@ def _standard(sheet: _Sheet) -> Finding:
         with file.open_metadata(update_docinfo=False) as metadata:
             found = str(metadata.get("{http://www.npes.org/pdfx/ns/id/}GTS_PDFXVersion", ""))
     right = (
-        found == wanted
-        and file.pdf_version == VERSIONS[sheet.preset.standard]
+        found == wanted.name
+        and file.pdf_version == wanted.version
         and not file.is_encrypted
         and info.get("/Trapped") == Name("/False")
         and all(key in info for key in ("/Title", "/CreationDate", "/ModDate"))
         and not any(_is_transparent(page) for page in file.pages)
     )
-    return Finding("standard", right, f"{found or '–'} (PDF {file.pdf_version})", wanted)
+    return Finding("standard", right, f"{found or '–'} (PDF {file.pdf_version})", wanted.name)
 
 
 def _is_transparent(page: pikepdf.Page) -> bool:
@@ -469,3 +450,5 @@ CHECKS: dict[Check, Callable[[_Sheet], Finding]] = {
     "franking": _franking,
     "coding": _coding,
 }
+#: In the order in which a press file is judged.
+PRESS_CHECKS = tuple(CHECKS)

@@ -1,39 +1,27 @@
 """From a card to its files: `render` makes one, whichever it is."""
 
-import hashlib
 import io
-import json
 from collections.abc import Sequence
-from dataclasses import asdict
-from functools import cache, lru_cache
-from importlib.metadata import version
 
 from pikepdf import Pdf
 from PIL import Image
 
 from .card import CardData
 from .content import POINTS_PER_MM, read_page
+from .errors import OverflowingTextError
 from .finisher import for_reading, to_press
-from .formats import HOME, OFFICE, PRESS, SCREEN, SHARE, Output, Preset
-from .imposition import Sheet, fill, home_sheet, office_sheet
+from .formats import HOME, OFFICE, SCREEN, SHARE, Output, Preset, Profile
+from .imposition import CARD, Sheet, fill, home_sheet, office_sheet
 from .photos import MM_PER_INCH
-from .typesetting import (
-    PANEL_RIGHT,
-    TEMPLATE,
-    Job,
-    OverflowingTextError,
-    SheetPage,
-    font_paths,
-    typeset,
-)
+from .typesetting import PANEL_RIGHT, Job, SheetPage, typeset
 
 READABLE = ("ua-1", "a-2a")
 #: Pictures are set at a tenth of a millimetre per pixel.
 PIXEL = 0.1
 SHARE_QUALITY = 82
 PREVIEW_PPI = 150
-#: The address side as it is read, and how high above its lower edge the imprint reaches.
-ADDRESS_SIDE, IMPRINT_TOP = (148.0, 105.0), 25.0
+#: How high above the lower edge of the address side the imprint reaches, in millimetres.
+IMPRINT_TOP = 25.0
 
 
 def render(cards: Sequence[CardData], output: Output, preset: Preset | None = None) -> bytes:
@@ -64,11 +52,9 @@ def render(cards: Sequence[CardData], output: Output, preset: Preset | None = No
 
 def preview(card: CardData, side: str) -> bytes:
     """Return one side of a card as PNG, as it looks when it is cut; "front" or "back"."""
-    if side == "back" and card.portrait:
-        job = Job([card], sides=("back",), size=ADDRESS_SIDE, ppi=PREVIEW_PPI)
-    else:
-        job = Job([card], sides=(side,), ppi=PREVIEW_PPI)
-    return typeset(job)
+    # The address side is read lying.
+    size = CARD if side == "back" else card.size
+    return typeset(Job([card], sides=(side,), size=size, ppi=PREVIEW_PPI))
 
 
 def check_fit(card: CardData) -> None:
@@ -78,7 +64,7 @@ def check_fit(card: CardData) -> None:
     it cannot be divided.
     """
     typeset(Job([card], bleed=3, sides=("front",)))
-    back = typeset(Job([card], sides=("back",), size=ADDRESS_SIDE))
+    back = typeset(Job([card], sides=("back",), size=CARD))
     with Pdf.open(io.BytesIO(back)) as file:
         texts = [item.box for item in read_page(file.pages[0]) if item.kind == "text"]
     edge = PANEL_RIGHT * POINTS_PER_MM
@@ -87,32 +73,6 @@ def check_fit(card: CardData) -> None:
         raise OverflowingTextError("imprint" if is_imprint else "wording")
     for output in SHARE:
         typeset(Job([card], sides=("front",), size=_millimetres(output)))
-
-
-def fingerprint(cards: Sequence[CardData], output: Output, preset: Preset | None = None) -> str:
-    """Return what stands for all that goes into a file, as 64 hexadecimal digits; sets nothing.
-
-    Raises `OSError` for a profile that cannot be read.
-    """
-    parts = [software(), repr(output), *map(_card_digest, cards)]
-    if output in {PRESS, OFFICE}:
-        preset = preset or Preset()
-        profile = preset.profile
-        parts += [str(preset.bleed), preset.standard, profile.identifier, _digest(profile.data)]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
-
-
-@lru_cache(maxsize=256)
-def _card_digest(card: CardData) -> str:
-    parts = asdict(card)
-    if parts["photo"]:
-        del parts["photo"]["data"]
-    return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
-
-
-@lru_cache(maxsize=8)
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
 
 
 def _picture(card: CardData, output: Output) -> bytes:
@@ -130,7 +90,11 @@ def _millimetres(output: Output) -> tuple[float, float]:
 
 
 def _sheet_job(
-    cards: Sequence[CardData], sheet: Sheet, *, standards: Sequence[str], profile: object = None
+    cards: Sequence[CardData],
+    sheet: Sheet,
+    *,
+    standards: Sequence[str],
+    profile: Profile | None = None,
 ) -> Job:
     """Return the job for both sides of a sheet; one card fills all its places."""
     order = fill(len(cards), sheet.places)
@@ -144,14 +108,6 @@ def _sheet_job(
         bleed=sheet.gap / 2,
         sheet=(sheet.width, sheet.height),
         pages=pages,
-        profile=profile,  # type: ignore[arg-type]
+        profile=profile,
         standards=standards,
     )
-
-
-@cache
-def software() -> str:
-    """Return what the look of all files depends on beside their cards, as it was at first."""
-    sources = [TEMPLATE, *sorted(TEMPLATE.parent.glob("*.py")), *font_paths()]
-    versions = [version(name) for name in ("typst", "pikepdf", "segno", "pillow")]
-    return _digest(b"".join([*(path.read_bytes() for path in sources), repr(versions).encode()]))

@@ -5,82 +5,29 @@ import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import typst
-from fontTools.ttLib import TTFont
 
 from .card import CardData
 from .colors import PAIRS, TEXT, Ink
+from .errors import OverflowingTextError, TypesettingError, UnknownGlyphsError
+from .fonts import clean, font_folders, unknown_glyphs
 from .formats import Profile
-from .imposition import Cell, Mark
-from .photos import as_ink, layout, prepare
+from .imposition import CARD, HOME_SCALE, Cell, Mark
+from .photos import MM_PER_INCH, as_ink, layout, prepare
 from .qr import make_code
 
 TEMPLATE = Path(__file__).with_name("template.typ")
-FONT_PACKAGES = ("fontpkg_barlow", "fontpkg_barlow_condensed")
-#: The fonts that the template uses; every one must have all letters of a card.
-FONT_FILES = (
-    "Barlow-Regular.ttf",
-    "Barlow-Italic.ttf",
-    "Barlow-SemiBold.ttf",
-    "Barlow-SemiBoldItalic.ttf",
-    "BarlowCondensed-Bold.ttf",
-    "BarlowCondensed-ExtraBold.ttf",
-)
-#: What Barlow lacks and another sign stands for: narrow and thin spaces, special hyphens.
-REPLACED = str.maketrans(
-    {
-        "\u202f": "\u00a0",
-        "\u2009": "\u00a0",
-        "\u2007": "\u00a0",
-        "\u2010": "-",
-        "\u2011": "-",
-        "\u00ad": "",
-        "\u200b": "",
-        "\u2060": "",
-        "\ufeff": "",
-        "\t": " ",
-        "\n": " ",
-        "\r": " ",
-    }
-)
-
 # The address side, in millimetres from the card's corner. The zones of Deutsche Post count on
 # the card as it is printed at home, too, where everything is 94.6 % of its size: 74 mm there are
 # 78.3 mm here.
-SHRINK = 0.946
 #: The column for the text ends here; everything right of it is for stamp and address.
-PANEL_RIGHT = 148 - 74 / SHRINK - 1.7
-FRANKING_BOTTOM = 40 / SHRINK
+PANEL_RIGHT = CARD[0] - 74 / HOME_SCALE - 1.7
 ADDRESS_LEFT = 84.0
-ADDRESS_RIGHT = 148 - 15 / SHRINK - 0.5
-CODING_TOP = 105 - 15 / SHRINK
+ADDRESS_RIGHT = CARD[0] - 15 / HOME_SCALE - 0.5
 ADDRESS_LINES = (57.0, 66.5, 76.0, 85.5)
-
-OverflowPart = Literal["headline", "wording", "imprint"]
-
-
-class OverflowingTextError(ValueError):
-    """A text that does not fit on the card in its smallest size; `part` names it."""
-
-    def __init__(self, part: OverflowPart) -> None:
-        super().__init__(part)
-        self.part: OverflowPart = part
-
-
-class UnknownGlyphsError(ValueError):
-    """Letters that the cards' fonts do not have."""
-
-    def __init__(self, glyphs: str) -> None:
-        super().__init__(glyphs)
-        self.glyphs = glyphs
-
-
-class TypesettingError(RuntimeError):
-    """Typst has refused a card; its message says why."""
 
 
 @dataclass(frozen=True)
@@ -151,12 +98,6 @@ def typeset(job: Job) -> bytes:
             raise _translated(error) from error
 
 
-def unknown_glyphs(texts: Sequence[str]) -> str:
-    """Return the letters that a font of the cards lacks, each once, in order."""
-    used = dict.fromkeys(letter for text in texts for letter in text.translate(REPLACED))
-    return "".join(letter for letter in used if ord(letter) not in _known())
-
-
 def _data(job: Job, folder: Path) -> dict[str, Any]:
     """Return the job as the template takes it; pictures are written into the folder."""
     first = job.cards[0]
@@ -191,7 +132,7 @@ def _card(job: Job, card: CardData, number: int, folder: Path) -> dict[str, Any]
     if card.photo is not None and "front" in job.sides:
         picture, panel = layout(width, height, job.bleed)
         file = f"photo{number}.jpg"
-        pixels = round(picture.width / 25.4 * job.ppi) if job.ppi else None
+        pixels = round(picture.width / MM_PER_INCH * job.ppi) if job.ppi else None
         jpeg = prepare(
             card.photo.data, picture, card.photo.focus, pixels=pixels, profile=job.profile
         )
@@ -227,11 +168,6 @@ def _card(job: Job, card: CardData, number: int, folder: Path) -> dict[str, Any]
     }
 
 
-def clean(text: str) -> str:
-    """Return a text with signs that the fonts have, where they mean the same."""
-    return text.translate(REPLACED)
-
-
 def _translated(error: typst.TypstError) -> Exception:
     _before, found, part = str(error.message).partition("overflow:")
     if found and (name := part.strip('" ')) in {"headline", "wording", "imprint"}:
@@ -239,34 +175,7 @@ def _translated(error: typst.TypstError) -> Exception:
     return TypesettingError(f"{error.message} {' '.join(error.hints)}".strip())
 
 
-def _folders() -> list[Path]:
-    """Return the folders of the fonts that come as packages."""
-    folders = []
-    for package in FONT_PACKAGES:
-        spec = find_spec(package)
-        if spec is None or spec.origin is None:
-            raise ModuleNotFoundError(f"The font package {package} is not installed.")
-        folders.append(Path(spec.origin).parent / "files")
-    return folders
-
-
-def font_paths() -> list[Path]:
-    """Return the files of the fonts that the template uses."""
-    found = {file.name: file for folder in _folders() for file in folder.iterdir()}
-    return [found[name] for name in FONT_FILES]
-
-
 @cache
 def _fonts() -> typst.Fonts:
-    paths = [str(path) for path in _folders()]
+    paths = [str(path) for path in font_folders()]
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=paths)
-
-
-@cache
-def _known() -> frozenset[int]:
-    """Return the code points that all fonts have."""
-    tables = []
-    for path in font_paths():
-        with TTFont(path, lazy=True) as font:
-            tables.append(set(font.getBestCmap()))
-    return frozenset(set.intersection(*tables))

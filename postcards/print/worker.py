@@ -11,13 +11,10 @@ from dataclasses import dataclass
 from typing import IO
 
 from .card import CardData
+from .errors import CARD_ERRORS, TypesettingError
+from .fingerprint import software
 from .formats import Output, Preset
-from .photos import PhotoError
-from .render import check_fit, preview, render, software
-from .typesetting import OverflowingTextError, TypesettingError, UnknownGlyphsError
 
-#: What is wrong with the card itself, and no matter for a second try.
-CARD_ERRORS = (OverflowingTextError, PhotoError, UnknownGlyphsError)
 #: Seconds for the process to begin with, and for each of its tasks.
 START, EACH = 20.0, 20.0
 
@@ -82,6 +79,9 @@ def main(source: IO[bytes] | None = None, target: IO[bytes] | None = None) -> No
 
 
 def _answer(task: Task) -> bytes | Exception:
+    # Who only asks loads none of what setting needs.
+    from .render import check_fit, preview, render
+
     try:
         match task.output:
             case Output():

@@ -1,12 +1,13 @@
 """Web fonts and the style sheets' bundles, built from what the repository and its packages hold."""
 
 import hashlib
-import importlib.util
 import json
 import re
 from pathlib import Path
 
 import fontTools
+
+from postcards.print.fonts import font_folder
 
 # A web font's name → the package that carries the font, and its file there.
 FONTS = {
@@ -43,7 +44,7 @@ MINIFIABLE = re.compile(
 
 def build_fonts(folder: Path) -> bool:
     """Write every font's WOFF2 subset into the folder; return False if they are there already."""
-    sources = {name: _font_file(*place) for name, place in FONTS.items()}
+    sources = {name: font_folder(package) / file for name, (package, file) in FONTS.items()}
     recipe = json.dumps([CHARACTERS, FEATURES, UNNEEDED_TABLES, fontTools.version])
     state = hashlib.sha256(recipe.encode())
     for source in sources.values():
@@ -102,14 +103,6 @@ def minify_css(css: str) -> str:
         return match["string"] or match["mark"] or match["colon"]
 
     return MINIFIABLE.sub(shorter, css).replace(";}", "}").strip()
-
-
-def _font_file(package: str, file: str) -> Path:
-    """Return the path of a font inside an installed font package."""
-    spec = importlib.util.find_spec(package)
-    if spec is None or spec.origin is None:
-        raise ModuleNotFoundError(f"The font package {package} is not installed.")
-    return Path(spec.origin).parent / "files" / file
 
 
 def _subset(source: Path, target: Path) -> None:

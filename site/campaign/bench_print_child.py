@@ -173,7 +173,7 @@ def _forget() -> None:
 
 def _run_worker(tasks: "Sequence[Task]") -> None:
     from postcards.print import worker
-    from postcards.print.render import software
+    from postcards.print.fingerprint import software
 
     answers = io.BytesIO()
     worker.main(io.BytesIO(pickle.dumps((software(), tasks))), answers)

@@ -11,7 +11,7 @@ from html import escape
 
 import pikepdf
 
-from postcards.print import typesetting
+from postcards.print import fonts, typesetting
 from postcards.print.card import CardData
 from postcards.print.colors import PAIRS, TEXT, Ink
 from postcards.print.content import read_page
@@ -103,7 +103,7 @@ class _Face:
             f".wording {{ font-size: {sizes.wording}pt }}",
             f".imprint {{ font-size: {sizes.imprint}pt }}",
         ]
-        for (family, weight, style), path in zip(FACES, typesetting.font_paths(), strict=True):
+        for (family, weight, style), path in zip(FACES, fonts.font_paths(), strict=True):
             rules.append(
                 f"@font-face {{ font-family: {family}; font-weight: {weight}; font-style: {style};"
                 f" src: url({path.as_uri()}) }}"
@@ -179,7 +179,7 @@ class _Face:
 
 
 def _text(text: str) -> str:
-    return escape(typesetting.clean(text))
+    return escape(fonts.clean(text))
 
 
 def _place(box: Box) -> str:

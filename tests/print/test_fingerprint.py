@@ -6,8 +6,8 @@ from dataclasses import fields, replace
 import pytest
 
 from postcards.print.card import CardData, Photo, Run
+from postcards.print.fingerprint import _card_digest, fingerprint
 from postcards.print.formats import FOGRA39, HOME, OFFICE, OUTPUTS, PRESS, SCREEN, Preset, Profile
-from postcards.print.render import _card_digest, fingerprint
 from tests.print.cards import article, photo
 
 CARD = article(photo=photo())

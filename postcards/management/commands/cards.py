@@ -13,14 +13,21 @@ from django.utils.translation import ngettext
 
 from home.lookups import lookups
 from postcards.models import CardFile, CourageCardPage, PostcardPage
-from postcards.print.formats import BLEEDS, FOGRA39, OFFICE, PRESS, Output, Preset
+from postcards.print.formats import (
+    BLEEDS,
+    FOGRA39,
+    OFFICE,
+    PRESS,
+    STANDARDS,
+    Output,
+    Preset,
+)
 from postcards.profiles import profiles
 from postcards.reasons import sentence
 from postcards.store import Order, gather, obtain, orders_for
 
 #: Cards that are fetched together, and the width of the bar.
 AT_ONCE, WIDTH = 20, 30
-STANDARDS = ("x4", "x3")
 
 
 class Command(BaseCommand):
