@@ -13,7 +13,7 @@ from zipstream import ZIP_STORED, ZipStream
 from .models import CardFile
 from .print.formats import HOME, PRESS, SCREEN, SHARE, Output
 from .sheets import cards_of
-from .store import Order, gather, obtain
+from .store import Order, files_of, gather, obtain
 
 #: Files that are made in one request, before it tells how far it has come.
 AT_ONCE = 12
@@ -43,11 +43,11 @@ def answer(index: Any, request: HttpRequest, name: str) -> HttpResponseBase:
     if archive is None or not pages:
         raise Http404
     orders = [Order((page,), output) for page in pages for output in archive.outputs]
-    rows = _rows(orders)
+    rows = _settled(orders)
     if missing := [order for order in orders if order.digest not in rows][:AT_ONCE]:
         if request.method == "GET":
             obtain(missing)
-            rows = _rows(orders)
+            rows = _settled(orders)
         left = len(orders) - len(rows)
         if left:
             context = {
@@ -64,13 +64,13 @@ def answer(index: Any, request: HttpRequest, name: str) -> HttpResponseBase:
     return _streamed(archive, orders, rows)
 
 
-def _rows(orders: list[Order]) -> dict[str, CardFile]:
-    """Return what is known of files, by digest, without those still in the making; one query.
+def _settled(orders: list[Order]) -> dict[str, CardFile]:
+    """Return what has become of files, by digest, without those still in the making.
 
     What has failed is settled, too: the archive is then without it.
     """
-    rows = CardFile.objects.in_bulk([order.digest for order in orders], field_name="digest")
-    return {digest: row for digest, row in rows.items() if row.state != CardFile.State.MAKING}
+    files = files_of(orders).items()
+    return {digest: row for digest, row in files if row.state != CardFile.State.MAKING}
 
 
 def _streamed(archive: Archive, orders: list[Order], rows: dict[str, CardFile]) -> HttpResponseBase:

@@ -106,15 +106,15 @@ def gather(pages: Any) -> list[PictureCard]:
 def obtain(orders: Iterable[Order]) -> list[CardFile]:
     """Return the files of all orders, made now where they are not there; some may have failed."""
     wanted = list(orders)
-    rows = _rows(wanted)
+    rows = files_of(wanted)
     mine = [order for order in wanted if _claim(order, rows.get(order.digest))]
     if mine:
         _make(mine)
     return _awaited(wanted)
 
 
-def _rows(orders: Sequence[Order]) -> dict[str, CardFile]:
-    """Return what is known of files, by digest; one query."""
+def files_of(orders: Sequence[Order]) -> dict[str, CardFile]:
+    """Return what is known of the files of orders, by digest; one query."""
     return CardFile.objects.in_bulk([order.digest for order in orders], field_name="digest")
 
 
@@ -144,7 +144,7 @@ def _make(orders: Sequence[Order]) -> None:
         answers = worker.run([order.task() for order in orders])
     except Exception as error:  # whatever it is, nobody may wait for these files
         answers = [error] * len(orders)
-    rows = _rows(orders)
+    rows = files_of(orders)
     for order, answer in zip(orders, answers, strict=True):
         row = rows.get(order.digest)
         if row is None:  # its page was deleted meanwhile
@@ -186,7 +186,7 @@ def _awaited(orders: Sequence[Order]) -> list[CardFile]:
     """Return the files' rows once none is in the making any more, or when patience is over."""
     end = time.monotonic() + PATIENCE
     while True:
-        rows = _rows(orders)
+        rows = files_of(orders)
         is_waiting = any(row.state == CardFile.State.MAKING for row in rows.values())
         if not is_waiting or time.monotonic() > end:
             return [rows.get(order.digest) or _gone(order) for order in orders]

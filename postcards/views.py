@@ -18,8 +18,14 @@ from home.models import CampaignImage
 from home.visibility import visible_pages
 
 from . import archives
-from .models import CardCode, CardFile, CardVisits, PictureCard, PostcardIndexPage
-from .models.cards import CardIndexPage
+from .models import (
+    CardCode,
+    CardFile,
+    CardIndexPage,
+    CardVisits,
+    PictureCard,
+    PostcardIndexPage,
+)
 from .outputs import stored_address
 from .print.formats import OUTPUTS, PUBLIC, Output
 from .store import Order, gather, obtain

@@ -51,7 +51,7 @@ def test_the_core_is_whole():
         for module in MODULES
         for name in documented(module)
     }
-    assert len(MODULES) == 12
+    assert len(MODULES) == 15
     assert {"render.render", "preflight.check_press", "worker.run", "photos.prepare"} < names
     assert {"imposition.Sheet.page", "imposition.Sheet.cell", "card.CardData.size"} < names
 
